@@ -1,0 +1,97 @@
+//! Walking folders the way the user's other tools do: by gitignore's rules.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{WalkBuilder, WalkState};
+
+use super::{Request, RequestError, display_name};
+use crate::source::Diagnostic;
+
+/// Folders of downloaded things, which somebody else is responsible for.
+const NEVER_WALKED: [&str; 3] = ["node_modules", ".terraform", ".git"];
+
+/// A file of ours that says, in gitignore's syntax, what to leave out.
+const IGNORE_FILE: &str = ".seaworthyignore";
+
+/// What a walk came upon.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub files: Vec<PathBuf>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Walks folders by the rules of one request.
+pub(super) struct Walker {
+    hidden: bool,
+    exclude: Vec<String>,
+}
+
+impl Walker {
+    pub(super) fn new(request: &Request) -> Result<Self, RequestError> {
+        let walker = Self { hidden: request.hidden, exclude: request.exclude.clone() };
+        for glob in &request.exclude {
+            OverrideBuilder::new(".").add(&format!("!{glob}")).map_err(|error| RequestError::Glob {
+                glob: glob.clone(),
+                reason: error.to_string(),
+            })?;
+        }
+        Ok(walker)
+    }
+
+    /// The files below a folder, in order.
+    pub(super) fn walk(&self, root: &Path) -> Found {
+        let found = Mutex::new(Found::default());
+        let take = |change: &dyn Fn(&mut Found)| {
+            change(&mut found.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        };
+        self.builder(root).build_parallel().run(|| {
+            Box::new(|entry| {
+                match entry {
+                    // Links are left alone: what they lead to is judged where it lies.
+                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                        take(&|found| found.files.push(entry.path().to_path_buf()));
+                    }
+                    Ok(_) => {}
+                    Err(error) => take(&|found| {
+                        found.diagnostics.push(
+                            Diagnostic::error(display_name(root), format!("cannot be walked completely: {error}"))
+                                .help("Check the permissions, or leave the folder out with `--exclude`."),
+                        );
+                    }),
+                }
+                WalkState::Continue
+            })
+        });
+        let mut found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        found.files.sort();
+        found.diagnostics.sort_by(|a, b| a.message.cmp(&b.message));
+        found
+    }
+
+    fn builder(&self, root: &Path) -> WalkBuilder {
+        let mut builder = WalkBuilder::new(root);
+        builder
+            .hidden(!self.hidden)
+            // The same answer on every machine: what a user's own configuration ignores does not count.
+            .git_global(false)
+            .require_git(false)
+            .ignore(false)
+            .add_custom_ignore_filename(IGNORE_FILE)
+            .overrides(self.overrides(root))
+            .filter_entry(|entry| {
+                entry.depth() == 0 || !NEVER_WALKED.iter().any(|name| entry.file_name() == std::ffi::OsStr::new(name))
+            });
+        builder
+    }
+
+    fn overrides(&self, root: &Path) -> Override {
+        let mut builder = OverrideBuilder::new(root);
+        for glob in &self.exclude {
+            // Checked in `new`.
+            let _ = builder.add(&format!("!{glob}"));
+        }
+        builder.build().unwrap_or_else(|_| Override::empty())
+    }
+}

@@ -1,0 +1,10 @@
+//! Kubernetes manifests to resources.
+
+mod document;
+pub mod kinds;
+mod kustomize;
+mod load;
+mod pods;
+mod template;
+
+pub use load::{Loaded, load};

@@ -1,0 +1,52 @@
+//! Manifests that something else fills in before they are applied.
+
+use std::sync::Arc;
+
+use crate::source::{Node, SourceFile, Unknown, Value};
+use crate::yaml::Document;
+
+const FILLED_IN: &str = "filled in before the manifest is applied";
+
+/// Marks texts that hold a placeholder as unknown: what will stand there is not decided here.
+pub(super) fn mark_unknown(file: &SourceFile, root: &mut Node) {
+    if has_marks(file.text()) || file.text().contains("${") {
+        mark(root);
+    }
+}
+
+fn mark(node: &mut Node) {
+    match &mut node.value {
+        Value::String(text) if is_placeholder(text) => {
+            node.value = Value::Unknown(Arc::new(Unknown { cause: FILLED_IN, written: Arc::clone(text) }));
+        }
+        Value::List(items) => items.iter_mut().for_each(mark),
+        Value::Map(map) => map.values_mut().for_each(mark),
+        _ => {}
+    }
+}
+
+/// A text of one line with a placeholder in it. Longer texts are programs and files that bring their own braces.
+fn is_placeholder(text: &str) -> bool {
+    let between = |open: &str, close: &str| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    !text.contains('\n') && (between("{{", "}}") || between("${", "}") || between("<%", "%>") || between("{%", "%}"))
+}
+
+/// Whether the broken document is a template of a manifest.
+pub(super) fn is_template(file: &SourceFile, document: &Document) -> bool {
+    document.root.is_none() && has_marks(&file.text()[document.span.range()])
+}
+
+/// Whether the text of a broken document shows that it is meant to be a manifest.
+pub(super) fn looks_like_manifest(text: &str) -> bool {
+    let has = |key: &str| {
+        text.lines().any(|line| {
+            let line = line.trim_start_matches(['-', ' ', '\t', '{', ',']);
+            line.strip_prefix('"').unwrap_or(line).strip_prefix(key).is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
+        })
+    };
+    has("apiVersion") && has("kind")
+}
+
+fn has_marks(text: &str) -> bool {
+    ["{{", "{%", "<%"].iter().any(|mark| text.contains(mark))
+}

@@ -1,0 +1,16 @@
+//! Seaworthy: is your infrastructure fit to sail?
+//!
+//! Reads what will be deployed, works out what it means, judges it with Rego rules, and points at the exact line with a
+//! reason and a remedy. [`scan::scan`] is the whole way from paths to a [`report::Report`]; the modules are its rooms,
+//! in the order in which the data passes through them.
+
+pub mod source;
+pub mod yaml;
+pub mod discover;
+pub mod kubernetes;
+pub mod world;
+pub mod policy;
+pub mod triage;
+pub mod report;
+pub mod scan;
+pub mod cli;

@@ -1,0 +1,69 @@
+//! The one place that knows the Rego engine.
+
+use regorus::Value;
+
+/// Evaluates rules. A clone is cheap and shares the compiled policies: one for each thread.
+#[derive(Clone)]
+pub(super) struct Engine {
+    engine: regorus::Engine,
+}
+
+/// What the engine refuses, and the line that it names, from 1.
+#[derive(Debug, Clone)]
+pub(super) struct EngineError {
+    pub message: String,
+    pub line: usize,
+}
+
+impl Engine {
+    pub(super) fn new() -> Self {
+        Self { engine: regorus::Engine::new() }
+    }
+
+    /// Takes in a policy file. `name` is what errors call it.
+    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), EngineError> {
+        self.engine.add_policy(name.to_owned(), text.to_owned()).map(drop).map_err(|error| EngineError::of(&error))
+    }
+
+    /// Whether a policy file that was added declares a rule.
+    pub(super) fn declares(&self, name: &str, rule: &str) -> bool {
+        self.engine.has_declared_rule_rooted_at(name, rule).unwrap_or(false)
+    }
+
+    /// Does once what the first evaluation would do in every clone.
+    pub(super) fn prepare(&mut self) {
+        self.engine.set_input(Value::new_object());
+        // The answer does not matter; a query that names no rule prepares the modules all the same.
+        let _ = self.engine.eval_query("true".to_owned(), false);
+    }
+
+    /// Sets what rules see.
+    pub(super) fn set_input(&mut self, input: Value) {
+        self.engine.set_input(input);
+    }
+
+    /// The value of a rule for the input that was set; undefined where its body is.
+    pub(super) fn evaluate(&mut self, query: &str) -> Result<Value, EngineError> {
+        self.engine.eval_rule(query.to_owned()).map_err(|error| EngineError::of(&error))
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
+impl EngineError {
+    /// The engine's errors are text: `--> file:line:column`, a piece of the source, and `error: what`.
+    fn of(error: &impl std::fmt::Display) -> Self {
+        let text = error.to_string();
+        let line = text
+            .lines()
+            .find_map(|line| line.trim_start().strip_prefix("--> "))
+            .and_then(|place| place.rsplit(':').nth(1))
+            .and_then(|line| line.parse().ok());
+        let message = text.lines().find_map(|line| line.trim_start().strip_prefix("error: ")).unwrap_or(&text);
+        Self { message: message.trim().to_owned(), line: line.unwrap_or(1) }
+    }
+}

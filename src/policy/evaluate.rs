@@ -1,0 +1,265 @@
+//! Rules on resources: selects, evaluates, and turns paths into places.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use regorus::Value;
+
+use super::bundle::{Bundle, Rule};
+use super::engine::{Engine, EngineError};
+use super::finding::{Finding, Related, fingerprint};
+use super::input::{Inputs, with_params};
+use super::selector::Selector;
+use crate::source::{Diagnostic, Node, Number, Path, Sources, Step, Value as NodeValue, locate};
+use crate::world::{Resource, World, is_completed_elsewhere};
+
+/// What came of judging a world.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// Violations, in the order of the resources.
+    pub findings: Vec<Finding>,
+    /// How often a rule would report something that hangs on a value which is not known here.
+    pub undetermined: usize,
+    /// How many times a rule was evaluated.
+    pub evaluations: usize,
+    /// Rules that failed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Evaluation {
+    /// Takes in another one.
+    pub fn extend(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.undetermined += other.undetermined;
+        self.evaluations += other.evaluations;
+        self.diagnostics.extend(other.diagnostics);
+    }
+}
+
+/// Judges every resource of a world that is reported on, in parallel.
+#[must_use]
+pub fn evaluate(world: &World, bundle: &Bundle, sources: &Sources) -> Evaluation {
+    let inputs = Inputs::new(world);
+    let selected = rules_by_type(world, bundle);
+    let judge = Judge { world, bundle, sources, inputs: &inputs };
+    let parts: Vec<Part> = (0..world.resources.len())
+        .into_par_iter()
+        .filter(|&number| world.resources[number].reported)
+        .map_init(
+            || bundle.engine.clone(),
+            |engine, number| judge.judge(engine, number, &selected[&type_key(&world.resources[number])]),
+        )
+        .collect();
+    let mut evaluation = Evaluation::default();
+    let mut errors: BTreeMap<usize, (String, EngineError, usize)> = BTreeMap::new();
+    for part in parts {
+        evaluation.findings.extend(part.findings);
+        evaluation.undetermined += part.undetermined;
+        evaluation.evaluations += part.evaluations;
+        for (rule, resource, error) in part.errors {
+            errors.entry(rule).or_insert((resource, error, 0)).2 += 1;
+        }
+    }
+    evaluation.diagnostics = errors
+        .into_iter()
+        .map(|(rule, (resource, error, times))| rule_failed(&bundle.rules[rule], &resource, &error, times))
+        .collect();
+    evaluation
+}
+
+fn rule_failed(rule: &Rule, resource: &str, error: &EngineError, times: usize) -> Diagnostic {
+    let more = if times > 1 { format!(" and {} more", times - 1) } else { String::new() };
+    let message = format!("could not be evaluated on {resource}{more}: {} (line {} of the rule)", error.message, error.line);
+    Diagnostic::error(format!("rule {}", rule.id), message)
+        .help("What this rule looks for is not known for these resources. Please report it, or leave the rule out with `--ignore`.")
+}
+
+type TypeKey<'a> = (&'a str, &'a str, &'a str, bool);
+
+fn type_key(resource: &Resource) -> TypeKey<'_> {
+    (&resource.group, &resource.version, &resource.kind, resource.pods.is_empty())
+}
+
+/// The rules for each type of resource: found once, not once for each resource.
+fn rules_by_type<'a>(world: &'a World, bundle: &Bundle) -> HashMap<TypeKey<'a>, Arc<[usize]>> {
+    let mut selected = HashMap::new();
+    for resource in &world.resources {
+        selected.entry(type_key(resource)).or_insert_with(|| bundle.selecting(resource));
+    }
+    selected
+}
+
+#[derive(Default)]
+struct Part {
+    findings: Vec<Finding>,
+    undetermined: usize,
+    evaluations: usize,
+    errors: Vec<(usize, String, EngineError)>,
+}
+
+struct Judge<'a> {
+    world: &'a World,
+    bundle: &'a Bundle,
+    sources: &'a Sources,
+    inputs: &'a Inputs<'a>,
+}
+
+impl Judge<'_> {
+    fn judge(&self, engine: &mut Engine, number: usize, rules: &[usize]) -> Part {
+        let mut part = Part::default();
+        if rules.is_empty() {
+            return part;
+        }
+        let pods = self.world.resources[number].pods.len();
+        let (of_pods, of_whole): (Vec<usize>, Vec<usize>) =
+            rules.iter().partition(|&&rule| pods > 1 && is_about_pods(&self.bundle.rules[rule]));
+        self.judge_one(engine, number, None, &of_whole, &mut part);
+        if !of_pods.is_empty() {
+            for pod in 0..pods {
+                self.judge_one(engine, number, Some(pod), &of_pods, &mut part);
+            }
+        }
+        part
+    }
+
+    fn judge_one(&self, engine: &mut Engine, number: usize, pod: Option<usize>, rules: &[usize], part: &mut Part) {
+        let input = self.inputs.input(number, pod);
+        engine.set_input(input.clone());
+        let mut plain = true;
+        for &rule_number in rules {
+            let rule = &self.bundle.rules[rule_number];
+            let has_params = rule.params.as_object().is_ok_and(|params| !params.is_empty());
+            if has_params {
+                engine.set_input(with_params(&input, &rule.params));
+            } else if !plain {
+                engine.set_input(input.clone());
+            }
+            plain = !has_params;
+            part.evaluations += 1;
+            let result = engine.evaluate(&rule.query).and_then(|value| raw_findings(&value));
+            match result {
+                Ok(found) => found.into_iter().for_each(|raw| self.take(rule, number, raw, part)),
+                Err(error) => part.errors.push((rule_number, self.world.resources[number].to_string(), error)),
+            }
+        }
+    }
+
+    /// Turns what a rule returned into a finding, unless it hangs on something unknown.
+    fn take(&self, rule: &Rule, number: usize, raw: RawFinding, part: &mut Part) {
+        let resource = &self.world.resources[number];
+        let place = locate(&resource.object, &raw.path, |span| self.sources.get(span.file));
+        if is_unknown(&resource.object, &raw.path) || (!place.exists && is_completed_elsewhere(resource, &raw.path)) {
+            part.undetermined += 1;
+            return;
+        }
+        let related = raw.related.into_iter().filter_map(|related| {
+            let other = &self.world.resources[self.world.by_address(&related.address, number)?];
+            let place = locate(&other.object, &related.path, |span| self.sources.get(span.file));
+            Some(Related { address: related.address, span: place.span, message: related.message })
+        });
+        let node = raw.path.find(&resource.object);
+        let value = node.filter(|_| !raw.sensitive).and_then(short);
+        let address = resource.address();
+        let attribute = format!("{}\0{}", raw.path, value.as_deref().unwrap_or("\0"));
+        part.findings.push(Finding {
+            fingerprint: fingerprint(&rule.id, &address, &attribute),
+            masked: node.filter(|_| raw.sensitive).map(|node| node.span),
+            rule: rule.id.clone(),
+            severity: rule.metadata.custom.severity,
+            message: raw.message,
+            resource: resource.to_string(),
+            address,
+            file: resource.file(),
+            span: place.span,
+            origins: place.origins,
+            related: related.collect(),
+            path: raw.path,
+            value,
+        });
+    }
+}
+
+fn is_about_pods(rule: &Rule) -> bool {
+    rule.selectors.iter().any(|selector| matches!(selector, Selector::Pod))
+}
+
+/// Whether the path leads to a value that is not known here, or through one.
+fn is_unknown(root: &Node, path: &Path) -> bool {
+    (0..=path.0.len()).any(|length| {
+        let part = Path(path.0[..length].to_vec());
+        part.find(root).is_some_and(|node| matches!(node.value, NodeValue::Unknown(_)))
+    })
+}
+
+/// A scalar as text, for reports.
+fn short(node: &Node) -> Option<String> {
+    match &node.value {
+        NodeValue::Bool(value) => Some(value.to_string()),
+        NodeValue::Number(Number::Integer(value)) => Some(value.to_string()),
+        NodeValue::Number(Number::Float(value)) => Some(value.to_string()),
+        NodeValue::String(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+struct RawFinding {
+    message: String,
+    path: Path,
+    related: Vec<RawRelated>,
+    sensitive: bool,
+}
+
+struct RawRelated {
+    address: String,
+    path: Path,
+    message: String,
+}
+
+/// Reads what `deny` returned.
+fn raw_findings(value: &Value) -> Result<Vec<RawFinding>, EngineError> {
+    match value {
+        Value::Undefined => Ok(Vec::new()),
+        Value::Set(findings) => findings.iter().map(raw_finding).collect(),
+        other => Err(wrong(format!("`deny` must be a set of findings, not {other}"))),
+    }
+}
+
+fn raw_finding(value: &Value) -> Result<RawFinding, EngineError> {
+    let text = |value: &Value, key: &str| value[key].as_string().ok().map(|text| text.to_string());
+    let (Some(message), Some(path)) = (text(value, "message"), path(&value["path"])) else {
+        return Err(wrong(format!("a finding needs `message`, a text, and `path`, a list of keys and indexes, unlike {value}")));
+    };
+    let related = match &value["related"] {
+        Value::Array(items) => items
+            .iter()
+            .map(|item| {
+                let parts = (text(item, "address"), path_or_root(&item["path"]), text(item, "message"));
+                match parts {
+                    (Some(address), Some(path), Some(message)) => Ok(RawRelated { address, path, message }),
+                    _ => Err(wrong(format!("a related place needs `address`, `path` and `message`, unlike {item}"))),
+                }
+            })
+            .collect::<Result<_, _>>()?,
+        _ => Vec::new(),
+    };
+    let sensitive = value["sensitive"] == Value::Bool(true);
+    Ok(RawFinding { message, path, related, sensitive })
+}
+
+fn wrong(message: String) -> EngineError {
+    EngineError { message, line: 1 }
+}
+
+fn path_or_root(value: &Value) -> Option<Path> {
+    if matches!(value, Value::Undefined) { Some(Path::default()) } else { path(value) }
+}
+
+fn path(value: &Value) -> Option<Path> {
+    let steps = value.as_array().ok()?.iter().map(|step| match step {
+        Value::String(key) => Some(Step::Key(Arc::clone(key))),
+        Value::Number(index) => Some(Step::Index(usize::try_from(index.as_u64()?).ok()?)),
+        _ => None,
+    });
+    steps.collect::<Option<Vec<_>>>().map(Path)
+}

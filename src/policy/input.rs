@@ -1,0 +1,186 @@
+//! What rules see: the `input` of docs/writing-rules.md, built from the world.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use regorus::Value;
+
+use crate::source::{Node, Number, Path, Step, Value as NodeValue};
+use crate::world::{Container, Pod, Relation, Resource, World};
+
+/// A value as rules see it. A key whose value is null is absent, as it is for Kubernetes.
+pub(super) fn value(node: &Node) -> Value {
+    match &node.value {
+        NodeValue::Null => Value::Null,
+        NodeValue::Bool(value) => Value::from(*value),
+        NodeValue::Number(Number::Integer(value)) => Value::from(*value),
+        NodeValue::Number(Number::Float(value)) => Value::from(*value),
+        NodeValue::String(text) => Value::String(Arc::clone(text)),
+        NodeValue::Unknown(unknown) => Value::String(Arc::clone(&unknown.written)),
+        NodeValue::List(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
+        NodeValue::Map(map) => object(
+            map.iter()
+                .filter(|entry| entry.value.value != NodeValue::Null)
+                .map(|entry| (Arc::clone(&entry.key), value(&entry.value))),
+        ),
+    }
+}
+
+fn object<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Value)>) -> Value {
+    let entries = entries.into_iter().map(|(key, value)| (Value::String(key.into()), value));
+    Value::Object(Arc::new(entries.collect()))
+}
+
+fn path(path: &Path) -> Value {
+    let steps = path.0.iter().map(|step| match step {
+        Step::Key(key) => Value::String(Arc::clone(key)),
+        Step::Index(index) => Value::from(*index),
+    });
+    Value::from(steps.collect::<Vec<_>>())
+}
+
+/// Builds inputs for the resources of one world. What several inputs share is built once.
+pub(super) struct Inputs<'a> {
+    world: &'a World,
+    cards: Vec<OnceLock<Card>>,
+    no_relations: HashMap<Relation, Value>,
+    empty: Value,
+}
+
+/// A resource as rules see it, in pieces that inputs share.
+struct Card {
+    object: Value,
+    /// Pod and containers of each template.
+    pods: Vec<(Value, Vec<Value>)>,
+    /// As a related resource.
+    related: Value,
+}
+
+impl<'a> Inputs<'a> {
+    pub(super) fn new(world: &'a World) -> Self {
+        let cards = world.resources.iter().map(|_| OnceLock::new()).collect();
+        let no_relations = Relation::ALL.iter().map(|relation| (*relation, Value::new_array())).collect();
+        Self { world, cards, no_relations, empty: Value::new_object() }
+    }
+
+    fn card(&self, number: usize) -> &Card {
+        self.cards[number].get_or_init(|| Card::of(&self.world.resources[number]))
+    }
+
+    /// The input of a resource as a whole; with `pod`, of one of its pod templates.
+    pub(super) fn input(&self, number: usize, pod: Option<usize>) -> Value {
+        let resource = &self.world.resources[number];
+        let card = self.card(number);
+        let mut entries = vec![
+            ("object", card.object.clone()),
+            ("params", self.empty.clone()),
+            ("related", self.related(number)),
+            ("requirements", self.empty.clone()),
+            ("resource", identity(resource)),
+        ];
+        let containers = match (pod, card.pods.as_slice()) {
+            (Some(pod), pods) => {
+                entries.push(("pod", pods[pod].0.clone()));
+                pods[pod].1.clone()
+            }
+            (None, [(pod, containers)]) => {
+                entries.push(("pod", pod.clone()));
+                containers.clone()
+            }
+            (None, pods) => pods.iter().flat_map(|(_, containers)| containers.iter().cloned()).collect(),
+        };
+        entries.push(("containers", Value::from(containers)));
+        object(entries)
+    }
+
+    fn related(&self, number: usize) -> Value {
+        let mut by_relation: HashMap<Relation, Vec<Value>> = HashMap::new();
+        for (relation, other) in self.world.relations.of_resource(number) {
+            by_relation.entry(*relation).or_default().push(self.card(*other).related.clone());
+        }
+        object(Relation::ALL.iter().map(|relation| {
+            let found = by_relation.remove(relation).map(Value::from);
+            (relation.name(), found.unwrap_or_else(|| self.no_relations[relation].clone()))
+        }))
+    }
+}
+
+/// The same input with a rule's parameters.
+pub(super) fn with_params(input: &Value, params: &Value) -> Value {
+    let Value::Object(entries) = input else { return input.clone() };
+    let mut entries = regorus::Value::clone(&Value::Object(Arc::clone(entries)));
+    if let Ok(entries) = entries.as_object_mut() {
+        entries.insert(Value::from("params"), params.clone());
+    }
+    entries
+}
+
+impl Card {
+    fn of(resource: &Resource) -> Self {
+        let object_value = value(&resource.object);
+        let pods: Vec<(Value, Vec<Value>)> = resource
+            .pods
+            .iter()
+            .map(|pod| {
+                let containers = pod.containers.iter().map(|it| container(it, &object_value)).collect();
+                (pod_value(pod, &object_value), containers)
+            })
+            .collect();
+        let all_containers = pods.iter().flat_map(|(_, containers)| containers.iter().cloned()).collect::<Vec<_>>();
+        let mut entries = identity_entries(resource);
+        entries.push(("object", object_value.clone()));
+        entries.push(("containers", Value::from(all_containers)));
+        entries.push(("pods", Value::from(pods.iter().map(|(pod, _)| pod.clone()).collect::<Vec<_>>())));
+        Self { related: object(entries), object: object_value, pods }
+    }
+}
+
+fn identity(resource: &Resource) -> Value {
+    object(identity_entries(resource))
+}
+
+fn identity_entries(resource: &Resource) -> Vec<(&'static str, Value)> {
+    vec![
+        ("address", Value::from(resource.address())),
+        ("group", Value::String(Arc::clone(&resource.group))),
+        ("kind", Value::String(Arc::clone(&resource.kind))),
+        ("name", Value::String(Arc::clone(&resource.name))),
+        ("namespace", Value::from(resource.namespace.as_deref().unwrap_or_default())),
+        ("platform", Value::from("kubernetes")),
+        ("type", Value::from(resource.type_name())),
+        ("version", Value::String(Arc::clone(&resource.version))),
+    ]
+}
+
+fn pod_value(pod: &Pod, root: &Value) -> Value {
+    let object_at = |at: &Path| find(root, at).filter(|value| value.as_object().is_ok());
+    object([
+        ("metadata", object_at(&pod.path.key("metadata")).unwrap_or_else(Value::new_object)),
+        ("path", path(&pod.path)),
+        ("role", Value::String(Arc::clone(&pod.role))),
+        ("spec", object_at(&pod.spec_path).unwrap_or_else(Value::new_object)),
+        ("spec_path", path(&pod.spec_path)),
+    ])
+}
+
+fn container(container: &Container, root: &Value) -> Value {
+    object([
+        ("name", Value::String(Arc::clone(&container.name))),
+        ("path", path(&container.path)),
+        ("spec", find(root, &container.path).unwrap_or_else(Value::new_object)),
+        ("type", Value::from(container.kind.name())),
+    ])
+}
+
+/// The part of a value at a path; values are shared, not copied.
+fn find(root: &Value, path: &Path) -> Option<Value> {
+    let mut found = root;
+    for step in &path.0 {
+        found = match (step, found) {
+            (Step::Key(key), Value::Object(map)) => map.get(&Value::String(Arc::clone(key)))?,
+            (Step::Index(index), Value::Array(items)) => items.get(*index)?,
+            _ => return None,
+        };
+    }
+    Some(found.clone())
+}

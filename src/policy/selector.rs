@@ -1,0 +1,69 @@
+//! Which rules are evaluated on what, and which rules a user asks for.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::world::Resource;
+
+/// What a rule is evaluated on.
+#[derive(Debug, Clone)]
+pub(super) enum Selector {
+    /// Every pod template.
+    Pod,
+    /// Every resource that carries pods.
+    Workload,
+    /// Every resource whose type matches.
+    Type(GlobMatcher),
+}
+
+impl Selector {
+    /// Reads one entry of `selects`.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "pod" => return Ok(Self::Pod),
+            "workload" => return Ok(Self::Workload),
+            _ => {}
+        }
+        if !text.contains('/') {
+            return Err(format!("`{text}` selects nothing: use `pod`, `workload` or `<apiVersion>/<Kind>`"));
+        }
+        let glob = GlobBuilder::new(text).literal_separator(true).build();
+        glob.map(|glob| Self::Type(glob.compile_matcher())).map_err(|error| format!("`{text}` cannot be read: {error}"))
+    }
+
+    /// Whether it selects a resource.
+    pub(super) fn selects(&self, type_name: &str, resource: &Resource) -> bool {
+        match self {
+            Self::Pod | Self::Workload => !resource.pods.is_empty(),
+            Self::Type(glob) => glob.is_match(type_name),
+        }
+    }
+}
+
+/// Which rules a user asks for: by id, or by the first parts of an id.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// Only these; all where it is empty.
+    pub select: Vec<String>,
+    /// None of these.
+    pub ignore: Vec<String>,
+}
+
+impl Choice {
+    /// Whether the rule is wanted.
+    #[must_use]
+    pub fn wants(&self, id: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|prefix| is_prefix(prefix, id));
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+
+    /// The entries that fit no rule at all: most likely they are misspelt.
+    pub fn unknown<'a>(&'a self, ids: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let entries = self.select.iter().chain(&self.ignore).map(String::as_str);
+        entries.filter(|prefix| !ids.iter().any(|id| is_prefix(prefix, id)))
+    }
+}
+
+/// `kubernetes` and `kubernetes/host` are prefixes of `kubernetes/host-port`; so is the id itself.
+fn is_prefix(prefix: &str, id: &str) -> bool {
+    id.starts_with(prefix.trim_end_matches('*'))
+}

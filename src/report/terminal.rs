@@ -1,0 +1,318 @@
+//! Diagnostics for people, in the terminal.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Level, SourceCode,
+    SourceSpan, SpanContents,
+};
+use rayon::prelude::*;
+
+use super::{Report, RuleInfo, plural};
+use crate::discover::Status;
+use crate::policy::{Finding, Severity};
+use crate::source::{self, SourceFile, Sources, Span};
+
+/// How to write for a terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether to colour.
+    pub color: bool,
+    /// Whether links can be followed by a click.
+    pub links: bool,
+    /// Columns.
+    pub width: usize,
+    /// Whether every file is listed.
+    pub show_files: bool,
+}
+
+/// How many columns a place gets at most: longer lines are cut.
+const MAX_LINE: usize = 400;
+
+pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let handler = handler(*style);
+    let rules = report.rules_by_id();
+    let mut rendered: Vec<String> = report
+        .diagnostics
+        .par_iter()
+        .map(|diagnostic| render(&handler, &Shown::of_diagnostic(diagnostic, &report.sources)))
+        .collect();
+    rendered.par_extend(
+        report.findings.par_iter().map(|finding| render(&handler, &Shown::of_finding(finding, &rules, &report.sources))),
+    );
+    for text in rendered {
+        writeln!(out, "{}\n", text.trim_matches('\n'))?;
+    }
+    if style.show_files {
+        files(report, out)?;
+    }
+    summary(report, *style, out)
+}
+
+fn handler(style: Style) -> GraphicalReportHandler {
+    let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_links(style.links)
+        .with_context_lines(1)
+        .with_show_related_as_nested(true)
+}
+
+fn render(handler: &GraphicalReportHandler, shown: &Shown<'_>) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail; what cannot be drawn is at least said.
+    if handler.render_report(&mut text, shown).is_err() {
+        text = format!("{}\n", shown.message);
+    }
+    text
+}
+
+/// Lists what became of every file.
+fn files(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    for file in report.coverage.iter() {
+        match file.status {
+            Status::Evaluated { resources } => writeln!(out, "evaluated      {} ({})", file.name, plural(resources, "resource"))?,
+            Status::NotOurs(reason) => writeln!(out, "not evaluated  {} ({reason})", file.name)?,
+            Status::Failed(reason) => writeln!(out, "FAILED         {} ({reason})", file.name)?,
+        }
+    }
+    writeln!(out)
+}
+
+fn summary(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let (evaluated, other, failed) = report.coverage.counts();
+    let found = if report.findings.is_empty() {
+        paint(style, "No findings.", "32")
+    } else {
+        let parts = Severity::DESCENDING.iter().map(|severity| (severity, report.count(*severity)));
+        let parts: Vec<String> =
+            parts.filter(|(_, count)| *count > 0).map(|(severity, count)| format!("{count} {}", severity.name())).collect();
+        let text = format!("{}: {}.", plural(report.findings.len(), "finding"), parts.join(", "));
+        paint(style, &text, "1")
+    };
+    let accepted = if report.suppressed.is_empty() { String::new() } else { format!(" {} accepted by comments.", report.suppressed.len()) };
+    writeln!(out, "{found}{accepted}")?;
+    let undetermined = match report.statistics.undetermined {
+        0 => String::new(),
+        count => format!(" {count} undetermined, as values are filled in later."),
+    };
+    let failed = if failed == 0 { String::new() } else { paint(style, &format!(", {failed} failed"), "31") };
+    writeln!(
+        out,
+        "{} in {} judged by {} rules; {other} other {}{failed}.{undetermined}",
+        plural(report.statistics.resources, "resource"),
+        plural(evaluated, "file"),
+        report.rules.len(),
+        if other == 1 { "file" } else { "files" },
+    )?;
+    if report.incomplete {
+        writeln!(out, "{}", paint(style, "The scan is incomplete: see the errors above.", "31"))?;
+    }
+    Ok(())
+}
+
+fn paint(style: Style, text: &str, code: &str) -> String {
+    if style.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Something to show, as miette takes it.
+struct Shown<'a> {
+    message: String,
+    code: Option<String>,
+    severity: Level,
+    help: Option<String>,
+    url: Option<String>,
+    labels: Vec<LabeledSpan>,
+    text: Option<Excerpt<'a>>,
+    /// Places in other files, each with its own source.
+    elsewhere: Vec<Shown<'a>>,
+    /// Keeps the lifetime of what is borrowed from the report.
+    report: std::marker::PhantomData<&'a ()>,
+}
+
+impl<'a> Shown<'a> {
+    fn of_finding(finding: &Finding, rules: &HashMap<&str, &'a RuleInfo>, sources: &Sources) -> Self {
+        let rule = rules.get(finding.rule.as_str());
+        let file = sources.get(finding.span.file);
+        let mut shown = Self {
+            message: format!("{} ({})", finding.message, finding.resource),
+            code: Some(format!("{}[{}]", finding.severity.name(), finding.rule)),
+            severity: level(finding.severity),
+            help: rule.map(|rule| rule.metadata.custom.remediation.clone()),
+            url: rule.and_then(|rule| rule.metadata.link()).map(str::to_owned),
+            labels: vec![label(finding.span, rule.map_or("", |rule| &rule.metadata.title), true)],
+            text: Some(Excerpt::new(file, finding.masked)),
+            elsewhere: Vec::new(),
+            report: std::marker::PhantomData,
+        };
+        let origins = finding.origins.iter().map(|origin| (origin.span, origin.what.to_string()));
+        let related = finding.related.iter().map(|related| (related.span, related.message.clone()));
+        for (span, text) in origins.chain(related) {
+            if span.file == finding.span.file {
+                shown.labels.push(label(span, &text, false));
+            } else {
+                shown.elsewhere.push(Self::place(span, text, sources));
+            }
+        }
+        shown
+    }
+
+    fn of_diagnostic(diagnostic: &source::Diagnostic, sources: &Sources) -> Self {
+        let (level, code) = match diagnostic.level {
+            source::Level::Error => (Level::Error, "error"),
+            source::Level::Warning => (Level::Warning, "warning"),
+        };
+        let labels = diagnostic.labels.iter().enumerate();
+        Self {
+            message: format!("{}: {}", diagnostic.subject, diagnostic.message),
+            code: Some(code.to_owned()),
+            severity: level,
+            help: diagnostic.help.clone(),
+            url: None,
+            labels: labels.map(|(number, (span, text))| label(*span, text, number == 0)).collect(),
+            text: diagnostic.labels.first().map(|(span, _)| Excerpt::new(sources.get(span.file), None)),
+            elsewhere: Vec::new(),
+            report: std::marker::PhantomData,
+        }
+    }
+
+    /// A place in another file.
+    fn place(span: Span, text: String, sources: &Sources) -> Self {
+        Self {
+            message: text,
+            code: None,
+            severity: Level::Advice,
+            help: None,
+            url: None,
+            labels: vec![label(span, "", true)],
+            text: Some(Excerpt::new(sources.get(span.file), None)),
+            elsewhere: Vec::new(),
+            report: std::marker::PhantomData,
+        }
+    }
+}
+
+fn label(span: Span, text: &str, primary: bool) -> LabeledSpan {
+    let range = span.range();
+    let place = (range.start, range.len());
+    let text = Some(text.to_owned()).filter(|text| !text.is_empty());
+    if primary { LabeledSpan::new_primary_with_span(text, place) } else { LabeledSpan::new_with_span(text, place) }
+}
+
+fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Critical | Severity::High => Level::Error,
+        Severity::Medium | Severity::Low => Level::Warning,
+        Severity::Info => Level::Advice,
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<Level> {
+        Some(self.severity)
+    }
+
+    fn help<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn url<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        self.url.as_ref().map(|url| Box::new(url) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.text.as_ref().map(|text| text as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+
+    fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn miette::Diagnostic> + 's>> {
+        let others = self.elsewhere.iter().map(|other| other as &dyn miette::Diagnostic);
+        (!self.elsewhere.is_empty()).then(|| Box::new(others) as Box<dyn Iterator<Item = &'s dyn miette::Diagnostic>>)
+    }
+}
+
+/// A file's text for miette, which finds lines by index instead of reading the file from its start each time.
+struct Excerpt<'a> {
+    file: std::sync::Arc<SourceFile>,
+    text: Cow<'a, [u8]>,
+    masked: bool,
+}
+
+impl Excerpt<'_> {
+    fn new(file: std::sync::Arc<SourceFile>, secret: Option<Span>) -> Self {
+        // Only a text with a secret in it is copied, to blot that out.
+        let text = match secret {
+            Some(secret) => {
+                let mut text = file.text().as_bytes().to_vec();
+                for byte in &mut text[secret.range()] {
+                    if !byte.is_ascii_whitespace() {
+                        *byte = b'*';
+                    }
+                }
+                Cow::Owned(text)
+            }
+            None => Cow::Borrowed(&[][..]),
+        };
+        Self { file, text, masked: secret.is_some() }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        if self.masked { &self.text } else { self.file.text().as_bytes() }
+    }
+}
+
+impl SourceCode for Excerpt<'_> {
+    fn read_span<'s>(
+        &'s self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+        let length = self.bytes().len();
+        if span.offset() > length || span.offset() + span.len() > length {
+            return Err(MietteError::OutOfBounds);
+        }
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let first = self.file.line_of(offset(span.offset()));
+        let last = self.file.line_of(offset((span.offset() + span.len()).saturating_sub(1).max(span.offset())));
+        let from = self.file.line_range(first.saturating_sub(before).max(1)).start;
+        let to = self.file.line_range((last + after).min(self.file.line_count())).end.max(span.offset() + span.len());
+        let column = if before == 0 { self.file.position(offset(span.offset())).column - 1 } else { 0 };
+        let from = if before == 0 { span.offset() } else { from };
+        let contents = MietteSpanContents::new_named(
+            self.file.name().to_owned(),
+            &self.bytes()[from..to],
+            (from, to - from).into(),
+            first.saturating_sub(before).max(1) - 1,
+            column,
+            last + 1 - first,
+        );
+        Ok(Box::new(contents))
+    }
+}
+
+const _: usize = MAX_LINE;

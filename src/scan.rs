@@ -1,0 +1,145 @@
+//! The way the data takes, from paths to a report.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::discover::{Coverage, Request, RequestError, Unit, discover};
+use crate::kubernetes;
+use crate::policy::{self, Bundle, Choice, Evaluation, Finding, Severity};
+use crate::report::{Report, RuleInfo, Statistics};
+use crate::source::{Diagnostic, Level, Sources, Span};
+use crate::triage;
+use crate::world::World;
+
+/// What a scan needs to know.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What to look at.
+    pub request: Request,
+    /// The text of standard input, where `-` is among the paths.
+    pub standard_input: Option<Vec<u8>>,
+    /// Folders of further policies.
+    pub policies: Vec<PathBuf>,
+    /// Which rules are wanted.
+    pub choice: Choice,
+    /// The least severity that is reported.
+    pub min_severity: Severity,
+    /// Whether ignore comments count.
+    pub ignores: bool,
+    /// The day on which exceptions are judged.
+    pub today: Date,
+}
+
+/// Hears how far a scan is; units are counted.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Scans: discovers, loads, relates, judges, triages.
+///
+/// # Errors
+/// The request itself is wrong. Whatever is wrong with files is told in the report.
+pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, RequestError> {
+    let sources = Sources::default();
+    let bundle = Bundle::load(&options.policies, &options.choice, &sources);
+    let discovery = discover(&options.request)?;
+    let mut gathered = Gathered { coverage: discovery.coverage, diagnostics: discovery.diagnostics, ..Gathered::default() };
+    gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
+    let units = discovery.units.len();
+    for (number, unit) in discovery.units.iter().enumerate() {
+        progress(number, units);
+        gathered.unit(unit, options, &bundle, &sources);
+    }
+    progress(units, units);
+    Ok(finish(gathered, options, &bundle, sources))
+}
+
+/// Loads what a request names, without judging it.
+///
+/// # Errors
+/// The request itself is wrong.
+pub fn load(request: &Request, standard_input: Option<&[u8]>) -> Result<LoadedWorlds, RequestError> {
+    let sources = Sources::default();
+    let discovery = discover(request)?;
+    let mut loaded = LoadedWorlds { worlds: Vec::new(), diagnostics: discovery.diagnostics, sources };
+    for unit in &discovery.units {
+        let unit = kubernetes::load(unit, &loaded.sources, standard_input);
+        loaded.diagnostics.extend(unit.diagnostics);
+        loaded.worlds.push(World::new(unit.resources, &loaded.sources));
+    }
+    Ok(loaded)
+}
+
+/// What [`load`] found.
+#[derive(Debug)]
+pub struct LoadedWorlds {
+    /// One world for each unit.
+    pub worlds: Vec<World>,
+    /// What is wrong with the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files.
+    pub sources: Sources,
+}
+
+/// What has come together so far.
+#[derive(Default)]
+struct Gathered {
+    coverage: Coverage,
+    diagnostics: Vec<Diagnostic>,
+    comments: Vec<Span>,
+    evaluation: Evaluation,
+    resources: usize,
+}
+
+impl Gathered {
+    fn unit(&mut self, unit: &Unit, options: &Options, bundle: &Bundle, sources: &Sources) {
+        let loaded = kubernetes::load(unit, sources, options.standard_input.as_deref());
+        self.coverage.extend(loaded.coverage);
+        self.diagnostics.extend(loaded.diagnostics);
+        self.comments.extend(loaded.comments);
+        let world = World::new(loaded.resources, sources);
+        self.resources += world.resources.iter().filter(|resource| resource.reported).count();
+        self.evaluation.extend(policy::evaluate(&world, bundle, sources));
+    }
+}
+
+fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sources) -> Report {
+    let Gathered { coverage, mut diagnostics, comments, mut evaluation, resources } = gathered;
+    diagnostics.append(&mut evaluation.diagnostics);
+    let comments = if options.ignores { comments } else { Vec::new() };
+    let evaluated = |id: &str| bundle.rules.iter().any(|rule| rule.id == id);
+    let triaged = triage::apply(evaluation.findings, &comments, &sources, options.today, &bundle.known, &evaluated);
+    let wanted = |finding: &Finding| {
+        finding.severity >= options.min_severity && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
+    };
+    let mut findings: Vec<Finding> = triaged.findings.into_iter().filter(wanted).collect();
+    sort(&mut findings, &sources);
+    let mut suppressed = triaged.suppressed;
+    suppressed.retain(|suppressed| suppressed.finding.severity >= options.min_severity);
+    suppressed.sort_by_key(|suppressed| place_key(&suppressed.finding, &sources));
+    diagnostics.sort_by(|a, b| (&a.subject, &a.labels.first().map(|label| label.0), &a.message).cmp(&(&b.subject, &b.labels.first().map(|label| label.0), &b.message)));
+    diagnostics.dedup();
+    let rules = bundle.rules.iter().map(|rule| RuleInfo { id: rule.id.clone(), metadata: rule.metadata.clone() });
+    let builtin = policy::about_exceptions().into_iter().map(|(id, metadata)| RuleInfo { id: id.to_owned(), metadata });
+    Report {
+        findings,
+        suppressed,
+        incomplete: diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error),
+        diagnostics,
+        coverage,
+        rules: rules.chain(builtin).collect(),
+        known_rules: bundle.known.clone(),
+        statistics: Statistics { resources, undetermined: evaluation.undetermined, evaluations: evaluation.evaluations },
+        sources,
+    }
+}
+
+/// By place, so that output never depends on scheduling; the same finding is told once.
+fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
+    findings.sort_by_cached_key(|finding| place_key(finding, sources));
+    findings.dedup_by(|a, b| (&a.rule, a.span, &a.message, &a.fingerprint) == (&b.rule, b.span, &b.message, &b.fingerprint));
+}
+
+fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, String, String, String) {
+    let file = sources.get(finding.span.file);
+    (file.name().to_owned(), finding.span.start, finding.rule.clone(), finding.message.clone(), finding.fingerprint.clone())
+}

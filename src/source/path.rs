@@ -1,0 +1,154 @@
+use std::fmt;
+use std::sync::Arc;
+
+use super::{Node, Origin, SourceFile, Span, Value};
+
+/// One step of a path into a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Into a map.
+    Key(Arc<str>),
+    /// Into a list, from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Self::Key(key.into())
+    }
+}
+
+/// A path into a value, from its root.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// This path, and then into the key `key`.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        self.then(key.into())
+    }
+
+    /// This path, and then to the item `index`.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.then(Step::Index(index))
+    }
+
+    fn then(&self, step: Step) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(step);
+        Self(steps)
+    }
+
+    /// Whether this path leads to `other` or through it.
+    #[must_use]
+    pub fn starts_with(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
+    /// The node that the path leads to, if it exists.
+    #[must_use]
+    pub fn find<'a>(&self, root: &'a Node) -> Option<&'a Node> {
+        self.0.iter().try_fold(root, |node, step| child(node, step))
+    }
+}
+
+impl fmt::Display for Path {
+    /// `spec.containers[0].image`; keys that are no plain words are quoted: `metadata.labels["app.kubernetes.io/name"]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Key(key) => {
+                    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+                    match (plain, number) {
+                        (true, 0) => f.write_str(key)?,
+                        (true, _) => write!(f, ".{key}")?,
+                        (false, _) => write!(f, "[{key:?}]")?,
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn child<'a>(node: &'a Node, step: &Step) -> Option<&'a Node> {
+    match (step, &node.value) {
+        (Step::Key(key), Value::Map(map)) => map.get(key),
+        (Step::Index(index), Value::List(items)) => items.get(*index),
+        _ => None,
+    }
+}
+
+/// Where a path leads in the source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// What to look at: the attribute, as narrow as possible, or the header of the block that should hold it.
+    pub span: Span,
+    /// Whether the whole path exists.
+    pub exists: bool,
+    /// How the value came there, the nearest step first.
+    pub origins: Vec<Arc<Origin>>,
+}
+
+/// Finds the place of `path` below `root`. Total: what is missing has a place too, at the key of the nearest block
+/// that should hold it; a list's item without a key is named by its first line, and the root by its `kind`.
+#[must_use]
+pub fn locate(root: &Node, path: &Path, file_of: impl Fn(Span) -> Arc<SourceFile>) -> Place {
+    let mut origins = Vec::new();
+    let mut node = root;
+    // A key belongs to its value only while no item of a list comes in between.
+    let mut key_span = None;
+    let mut exists = true;
+    note_origins(node, &mut origins);
+    for step in &path.0 {
+        let Some(next) = child(node, step) else {
+            exists = false;
+            break;
+        };
+        key_span = match (step, &node.value) {
+            (Step::Key(key), Value::Map(map)) => map.entry(key).map(|entry| entry.key_span),
+            _ => None,
+        };
+        note_origins(next, &mut origins);
+        node = next;
+    }
+    let span = match key_span {
+        // Written elsewhere: what to edit is the value there, not the key here.
+        Some(_) if node.origin.is_some() => header(node, &file_of),
+        Some(key) if is_scalar(node) && on_one_line(key.to(node.span), &file_of) => key.to(node.span),
+        Some(key) => key,
+        None => header(node, &file_of),
+    };
+    Place { span, exists, origins }
+}
+
+/// The text that names a node which has no key of its own.
+fn header(node: &Node, file_of: &impl Fn(Span) -> Arc<SourceFile>) -> Span {
+    let Value::Map(map) = &node.value else { return node.span };
+    let Some(entry) = map.entry("kind").filter(|_| map.entry("apiVersion").is_some()).or_else(|| map.iter().next())
+    else {
+        return node.span;
+    };
+    let whole = entry.key_span.to(entry.value.span);
+    if is_scalar(&entry.value) && on_one_line(whole, file_of) { whole } else { entry.key_span }
+}
+
+fn note_origins(node: &Node, origins: &mut Vec<Arc<Origin>>) {
+    let mut next = node.origin.as_ref();
+    while let Some(origin) = next {
+        origins.push(Arc::clone(origin));
+        next = origin.before.as_ref();
+    }
+}
+
+fn is_scalar(node: &Node) -> bool {
+    !matches!(node.value, Value::List(_) | Value::Map(_))
+}
+
+fn on_one_line(span: Span, file_of: &impl Fn(Span) -> Arc<SourceFile>) -> bool {
+    file_of(span).text().get(span.range()).is_some_and(|text| !text.contains('\n'))
+}

@@ -1,0 +1,132 @@
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::{FileId, Node, Path};
+
+/// Something that gets deployed.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// API group; empty for Kubernetes' core.
+    pub group: Arc<str>,
+    /// API version without the group.
+    pub version: Arc<str>,
+    /// Kind.
+    pub kind: Arc<str>,
+    /// Namespace, where the manifest names one. Without one it is decided when the manifest is applied.
+    pub namespace: Option<Arc<str>>,
+    /// Name; a generated name ends in `*`.
+    pub name: Arc<str>,
+    /// The whole object.
+    pub object: Node,
+    /// The pods that it brings about.
+    pub pods: Vec<Pod>,
+    /// Whether findings on it are reported; otherwise it is context for others.
+    pub reported: bool,
+}
+
+/// A template of pods within a resource.
+#[derive(Debug, Clone)]
+pub struct Pod {
+    /// Tells the templates of one resource apart; empty where there is only one sort.
+    pub role: Arc<str>,
+    /// Path of the object that holds the pods' metadata and spec.
+    pub path: Path,
+    /// Path of their spec.
+    pub spec_path: Path,
+    /// Whether an operator completes it from elsewhere: what is missing here may be set there.
+    pub partial: bool,
+    /// Containers in the order in which they start.
+    pub containers: Vec<Container>,
+}
+
+/// A container of a pod.
+#[derive(Debug, Clone)]
+pub struct Container {
+    /// Its name; empty where none is given.
+    pub name: Arc<str>,
+    /// Its part in the pod.
+    pub kind: ContainerKind,
+    /// Its path from the resource's root.
+    pub path: Path,
+}
+
+/// The parts that a container can play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContainerKind {
+    /// Runs as long as the pod.
+    Container,
+    /// Runs to its end before the others start.
+    Init,
+    /// An init container that keeps running.
+    Sidecar,
+    /// Added to a running pod for debugging.
+    Ephemeral,
+}
+
+impl ContainerKind {
+    /// The name that policies use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Container => "container",
+            Self::Init => "init",
+            Self::Sidecar => "sidecar",
+            Self::Ephemeral => "ephemeral",
+        }
+    }
+}
+
+impl Resource {
+    /// `apps/v1/Deployment`; `v1/Service` in the core group.
+    #[must_use]
+    pub fn type_name(&self) -> String {
+        if self.group.is_empty() {
+            format!("{}/{}", self.version, self.kind)
+        } else {
+            format!("{}/{}/{}", self.group, self.version, self.kind)
+        }
+    }
+
+    /// Names the resource within its unit: `apps/v1/Deployment/prod/web`, without a namespace `v1/Service/web`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("{}/{namespace}/{}", self.type_name(), self.name),
+            None => format!("{}/{}", self.type_name(), self.name),
+        }
+    }
+
+    /// The file that declares it.
+    #[must_use]
+    pub fn file(&self) -> FileId {
+        self.object.span.file
+    }
+
+    /// The node at the root of a pod's template.
+    #[must_use]
+    pub fn pod_metadata(&self, pod: &Pod) -> Option<&Node> {
+        pod.path.key("metadata").find(&self.object)
+    }
+
+    /// The node of a pod's spec.
+    #[must_use]
+    pub fn pod_spec(&self, pod: &Pod) -> Option<&Node> {
+        pod.spec_path.find(&self.object)
+    }
+
+    /// Whether it has this kind in this group, whatever the version.
+    #[must_use]
+    pub fn is(&self, group: &str, kind: &str) -> bool {
+        &*self.group == group && &*self.kind == kind
+    }
+}
+
+impl fmt::Display for Resource {
+    /// For people: `Deployment prod/web`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.namespace {
+            Some(namespace) => write!(f, "{} {namespace}/{}", self.kind, self.name),
+            None => write!(f, "{} {}", self.kind, self.name),
+        }
+    }
+}
