@@ -4,13 +4,13 @@
 //! reason and a remedy. [`scan::scan`] is the whole way from paths to a [`report::Report`]; the modules are its rooms,
 //! in the order in which the data passes through them.
 
-pub mod source;
-pub mod yaml;
+pub mod cli;
 pub mod discover;
 pub mod kubernetes;
-pub mod world;
 pub mod policy;
-pub mod triage;
 pub mod report;
 pub mod scan;
-pub mod cli;
+pub mod source;
+pub mod triage;
+pub mod world;
+pub mod yaml;

@@ -42,7 +42,8 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     let sources = Sources::default();
     let bundle = Bundle::load(&options.policies, &options.choice, &sources);
     let discovery = discover(&options.request)?;
-    let mut gathered = Gathered { coverage: discovery.coverage, diagnostics: discovery.diagnostics, ..Gathered::default() };
+    let mut gathered =
+        Gathered { coverage: discovery.coverage, diagnostics: discovery.diagnostics, ..Gathered::default() };
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     let units = discovery.units.len();
     for (number, unit) in discovery.units.iter().enumerate() {
@@ -116,7 +117,13 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     let mut suppressed = triaged.suppressed;
     suppressed.retain(|suppressed| suppressed.finding.severity >= options.min_severity);
     suppressed.sort_by_key(|suppressed| place_key(&suppressed.finding, &sources));
-    diagnostics.sort_by(|a, b| (&a.subject, &a.labels.first().map(|label| label.0), &a.message).cmp(&(&b.subject, &b.labels.first().map(|label| label.0), &b.message)));
+    diagnostics.sort_by(|a, b| {
+        (&a.subject, &a.labels.first().map(|label| label.0), &a.message).cmp(&(
+            &b.subject,
+            &b.labels.first().map(|label| label.0),
+            &b.message,
+        ))
+    });
     diagnostics.dedup();
     let rules = bundle.rules.iter().map(|rule| RuleInfo { id: rule.id.clone(), metadata: rule.metadata.clone() });
     let builtin = policy::about_exceptions().into_iter().map(|(id, metadata)| RuleInfo { id: id.to_owned(), metadata });
@@ -128,7 +135,11 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         coverage,
         rules: rules.chain(builtin).collect(),
         known_rules: bundle.known.clone(),
-        statistics: Statistics { resources, undetermined: evaluation.undetermined, evaluations: evaluation.evaluations },
+        statistics: Statistics {
+            resources,
+            undetermined: evaluation.undetermined,
+            evaluations: evaluation.evaluations,
+        },
         sources,
     }
 }
@@ -136,10 +147,18 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
 /// By place, so that output never depends on scheduling; the same finding is told once.
 fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.sort_by_cached_key(|finding| place_key(finding, sources));
-    findings.dedup_by(|a, b| (&a.rule, a.span, &a.message, &a.fingerprint) == (&b.rule, b.span, &b.message, &b.fingerprint));
+    findings.dedup_by(|a, b| {
+        (&a.rule, a.span, &a.message, &a.fingerprint) == (&b.rule, b.span, &b.message, &b.fingerprint)
+    });
 }
 
 fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, String, String, String) {
     let file = sources.get(finding.span.file);
-    (file.name().to_owned(), finding.span.start, finding.rule.clone(), finding.message.clone(), finding.fingerprint.clone())
+    (
+        file.name().to_owned(),
+        finding.span.start,
+        finding.rule.clone(),
+        finding.message.clone(),
+        finding.fingerprint.clone(),
+    )
 }

@@ -22,7 +22,13 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
 
     /// How to report: `terminal`, `json` or `sarif`, each with `=FILE` to write to a file. Repeatable.
-    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "terminal", env = "SEAWORTHY_FORMAT", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "FORMAT[=FILE]",
+        default_value = "terminal",
+        env = "SEAWORTHY_FORMAT",
+        help_heading = "Output"
+    )]
     format: Vec<Output>,
 
     /// List what became of every file.
@@ -50,7 +56,14 @@ pub(super) struct Arguments {
     policy: Vec<PathBuf>,
 
     /// Report nothing below this severity.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value = "info", env = "SEAWORTHY_MIN_SEVERITY", help_heading = "Rules")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SEVERITY",
+        default_value = "info",
+        env = "SEAWORTHY_MIN_SEVERITY",
+        help_heading = "Rules"
+    )]
     min_severity: Severity,
 
     /// Let ignore comments count for nothing.
@@ -111,18 +124,26 @@ impl FromStr for Threshold {
             return Ok(Self(None));
         }
         let severity = <Severity as clap::ValueEnum>::from_str(text, false);
-        severity.map(|severity| Self(Some(severity))).map_err(|_| "known are `critical`, `high`, `medium`, `low`, `info` and `none`".to_owned())
+        severity
+            .map(|severity| Self(Some(severity)))
+            .map_err(|_| "known are `critical`, `high`, `medium`, `low`, `info` and `none`".to_owned())
     }
 }
 
 pub(super) fn run(arguments: Arguments) -> Exit {
     if arguments.format.iter().filter(|output| output.file.is_none()).count() > 1 {
-        terminal::complain("two formats cannot share standard output", "Write one to a file: `--format sarif=results.sarif`.");
+        terminal::complain(
+            "two formats cannot share standard output",
+            "Write one to a file: `--format sarif=results.sarif`.",
+        );
         return Exit::Usage;
     }
     for folder in &arguments.policy {
         if !folder.is_dir() {
-            terminal::complain(&format!("there is no folder `{}`", folder.display()), "`--policy` takes a folder of rules.");
+            terminal::complain(
+                &format!("there is no folder `{}`", folder.display()),
+                "`--policy` takes a folder of rules.",
+            );
             return Exit::Usage;
         }
     }
@@ -150,7 +171,8 @@ pub(super) fn run(arguments: Arguments) -> Exit {
     bar.finish_and_clear();
     let ids: Vec<String> = report.known_rules.clone();
     if let Some(entry) = options.choice.unknown(&ids).next() {
-        let help = nearest(entry, &ids).map_or_else(|| "No rule's id begins like that.".to_owned(), |id| format!("Did you mean `{id}`?"));
+        let help = nearest(entry, &ids)
+            .map_or_else(|| "No rule's id begins like that.".to_owned(), |id| format!("Did you mean `{id}`?"));
         terminal::complain(&format!("there is no rule `{entry}`"), &help);
         return Exit::Usage;
     }
@@ -159,8 +181,14 @@ pub(super) fn run(arguments: Arguments) -> Exit {
             if error.kind() == io::ErrorKind::BrokenPipe {
                 continue;
             }
-            let place = output.file.as_ref().map_or_else(|| "standard output".to_owned(), |file| format!("`{}`", file.display()));
-            terminal::complain(&format!("the report cannot be written to {place}: {error}"), "Check the folder and its permissions.");
+            let place = output
+                .file
+                .as_ref()
+                .map_or_else(|| "standard output".to_owned(), |file| format!("`{}`", file.display()));
+            terminal::complain(
+                &format!("the report cannot be written to {place}: {error}"),
+                "Check the folder and its permissions.",
+            );
             return Exit::Usage;
         }
     }
@@ -176,7 +204,10 @@ fn exit(report: &Report, arguments: &Arguments) -> Exit {
         return Exit::Findings;
     }
     if report.coverage.counts().0 == 0 && !report.incomplete {
-        terminal::complain("nothing to scan: no Kubernetes manifests were found", "`--show-files` lists what was looked at, and why it was left out.");
+        terminal::complain(
+            "nothing to scan: no Kubernetes manifests were found",
+            "`--show-files` lists what was looked at, and why it was left out.",
+        );
         return Exit::NothingToScan;
     }
     Exit::Clean
@@ -184,7 +215,11 @@ fn exit(report: &Report, arguments: &Arguments) -> Exit {
 
 fn options(arguments: &Arguments, standard_input: Option<Vec<u8>>) -> Options {
     Options {
-        request: Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() },
+        request: Request {
+            paths: arguments.paths.clone(),
+            hidden: arguments.hidden,
+            exclude: arguments.exclude.clone(),
+        },
         standard_input,
         policies: arguments.policy.clone(),
         choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },

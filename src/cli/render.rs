@@ -40,7 +40,8 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let request = Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() };
+    let request =
+        Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() };
     let input = check::standard_input(&arguments.paths).unwrap_or_default();
     let loaded = match scan::load(&request, input.as_deref()) {
         Ok(loaded) => loaded,
@@ -131,6 +132,10 @@ fn value(node: &Node) -> Value {
         NodeValue::String(text) => (&**text).into(),
         NodeValue::Unknown(unknown) => (&*unknown.written).into(),
         NodeValue::List(items) => items.iter().map(value).collect(),
-        NodeValue::Map(map) => map.iter().map(|entry| (entry.key.to_string(), value(&entry.value))).collect::<serde_json::Map<_, _>>().into(),
+        NodeValue::Map(map) => map
+            .iter()
+            .map(|entry| (entry.key.to_string(), value(&entry.value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
     }
 }

@@ -241,7 +241,10 @@ impl Unsupported {
             discovery.diagnostics.push(
                 Diagnostic::error(
                     display_name(&folder),
-                    format!("Terraform was not evaluated ({}): this version reads Kubernetes manifests only", count(files)),
+                    format!(
+                        "Terraform was not evaluated ({}): this version reads Kubernetes manifests only",
+                        count(files)
+                    ),
                 )
                 .help("Leave it out with `--exclude '*.tf'`, or accept it with `--allow-incomplete`."),
             );

@@ -32,10 +32,9 @@ impl Walker {
     pub(super) fn new(request: &Request) -> Result<Self, RequestError> {
         let walker = Self { hidden: request.hidden, exclude: request.exclude.clone() };
         for glob in &request.exclude {
-            OverrideBuilder::new(".").add(&format!("!{glob}")).map_err(|error| RequestError::Glob {
-                glob: glob.clone(),
-                reason: error.to_string(),
-            })?;
+            OverrideBuilder::new(".")
+                .add(&format!("!{glob}"))
+                .map_err(|error| RequestError::Glob { glob: glob.clone(), reason: error.to_string() })?;
         }
         Ok(walker)
     }

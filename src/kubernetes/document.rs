@@ -30,8 +30,9 @@ pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
     if is_partial(group, &kind, &root) {
         return Meaning::Partial(kind);
     }
-    let metadata = |key: &str| root.str_at(&["metadata", key]);
-    let name = metadata("name").map_or_else(|| metadata("generateName").map(|start| format!("{start}*")), |name| Some(name.to_owned()));
+    let metadata = |key: &str| root.at(&["metadata", key]).and_then(Node::as_written);
+    let name =
+        metadata("name").map(str::to_owned).or_else(|| metadata("generateName").map(|start| format!("{start}*")));
     let resource = Resource {
         group: group.into(),
         version: version.into(),

@@ -17,7 +17,8 @@ pub(super) fn pods(group: &str, kind: &str, object: &Node) -> Vec<Pod> {
                 Shape::Template => path.key("spec"),
                 Shape::Spec => path.clone(),
             };
-            let role = [template.role, &name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+            let role =
+                [template.role, &name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
             let containers = containers(object, &spec_path, template.containers);
             pods.push(Pod { role: role.into(), path, spec_path, partial: template.partial, containers });
         }

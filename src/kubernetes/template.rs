@@ -41,7 +41,10 @@ pub(super) fn looks_like_manifest(text: &str) -> bool {
     let has = |key: &str| {
         text.lines().any(|line| {
             let line = line.trim_start_matches(['-', ' ', '\t', '{', ',']);
-            line.strip_prefix('"').unwrap_or(line).strip_prefix(key).is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
+            line.strip_prefix('"')
+                .unwrap_or(line)
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
         })
     };
     has("apiVersion") && has("kind")

@@ -63,8 +63,7 @@ impl Bundle {
     /// the place of a bundled one with the same id.
     #[must_use]
     pub fn load(folders: &[PathBuf], choice: &Choice, sources: &Sources) -> Self {
-        let mut bundle =
-            Self { rules: Vec::new(), known: Vec::new(), diagnostics: Vec::new(), engine: Engine::new() };
+        let mut bundle = Self { rules: Vec::new(), known: Vec::new(), diagnostics: Vec::new(), engine: Engine::new() };
         let mut policies: BTreeMap<String, Policy> = BUNDLED
             .iter()
             .map(|(id, text)| {
@@ -97,7 +96,8 @@ impl Bundle {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.diagnostics.push(Diagnostic::error(display_name(folder), format!("cannot be walked: {error}")));
+                    self.diagnostics
+                        .push(Diagnostic::error(display_name(folder), format!("cannot be walked: {error}")));
                     continue;
                 }
             };
@@ -158,9 +158,11 @@ impl Bundle {
     /// The rules that select a resource.
     pub(super) fn selecting(&self, resource: &crate::world::Resource) -> Arc<[usize]> {
         let type_name = resource.type_name();
-        let selecting = self.rules.iter().enumerate().filter(|(_, rule)| {
-            rule.selectors.iter().any(|selector| selector.selects(&type_name, resource))
-        });
+        let selecting = self
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(_, rule)| rule.selectors.iter().any(|selector| selector.selects(&type_name, resource)));
         selecting.map(|(number, _)| number).collect()
     }
 }

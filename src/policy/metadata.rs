@@ -125,7 +125,12 @@ fn links<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String
         Object { r#ref: String },
     }
     let links = Vec::<Link>::deserialize(deserializer)?;
-    Ok(links.into_iter().map(|link| match link { Link::Text(text) | Link::Object { r#ref: text } => text }).collect())
+    Ok(links
+        .into_iter()
+        .map(|link| match link {
+            Link::Text(text) | Link::Object { r#ref: text } => text,
+        })
+        .collect())
 }
 
 /// What is wrong with a header: a message and the line of the policy file that it belongs to, from 1.

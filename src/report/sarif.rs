@@ -12,7 +12,8 @@ use crate::policy::{Category, Finding, Severity};
 use crate::source::{Level, Sources, Span};
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
-    let indexes: HashMap<&str, usize> = report.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
+    let indexes: HashMap<&str, usize> =
+        report.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
     let mut results: Vec<Value> = report.findings.iter().map(|finding| result(finding, &indexes, report)).collect();
     for suppressed in &report.suppressed {
         let mut value = result(&suppressed.finding, &indexes, report);
@@ -62,7 +63,12 @@ fn rule(rule: &RuleInfo) -> Value {
     let custom = &metadata.custom;
     let mut tags = vec![custom.category.name().to_owned()];
     tags.extend(custom.controls.iter().cloned());
-    tags.extend(custom.frameworks.iter().flat_map(|(framework, controls)| controls.iter().map(move |control| format!("{framework}/{control}"))));
+    tags.extend(
+        custom
+            .frameworks
+            .iter()
+            .flat_map(|(framework, controls)| controls.iter().map(move |control| format!("{framework}/{control}"))),
+    );
     // At most twenty are read.
     tags.truncate(20);
     let mut properties = json!({"tags": tags, "precision": "high", "problem.severity": level(custom.severity)});

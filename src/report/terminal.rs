@@ -6,8 +6,8 @@ use std::fmt;
 use std::io;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Level, SourceCode,
-    SourceSpan, SpanContents,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Level,
+    SourceCode, SourceSpan, SpanContents,
 };
 use rayon::prelude::*;
 
@@ -41,7 +41,10 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
         .map(|diagnostic| render(&handler, &Shown::of_diagnostic(diagnostic, &report.sources)))
         .collect();
     rendered.par_extend(
-        report.findings.par_iter().map(|finding| render(&handler, &Shown::of_finding(finding, &rules, &report.sources))),
+        report
+            .findings
+            .par_iter()
+            .map(|finding| render(&handler, &Shown::of_finding(finding, &rules, &report.sources))),
     );
     for text in rendered {
         writeln!(out, "{}\n", text.trim_matches('\n'))?;
@@ -74,7 +77,9 @@ fn render(handler: &GraphicalReportHandler, shown: &Shown<'_>) -> String {
 fn files(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for file in report.coverage.iter() {
         match file.status {
-            Status::Evaluated { resources } => writeln!(out, "evaluated      {} ({})", file.name, plural(resources, "resource"))?,
+            Status::Evaluated { resources } => {
+                writeln!(out, "evaluated      {} ({})", file.name, plural(resources, "resource"))?
+            }
             Status::NotOurs(reason) => writeln!(out, "not evaluated  {} ({reason})", file.name)?,
             Status::Failed(reason) => writeln!(out, "FAILED         {} ({reason})", file.name)?,
         }
@@ -88,12 +93,18 @@ fn summary(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result
         paint(style, "No findings.", "32")
     } else {
         let parts = Severity::DESCENDING.iter().map(|severity| (severity, report.count(*severity)));
-        let parts: Vec<String> =
-            parts.filter(|(_, count)| *count > 0).map(|(severity, count)| format!("{count} {}", severity.name())).collect();
+        let parts: Vec<String> = parts
+            .filter(|(_, count)| *count > 0)
+            .map(|(severity, count)| format!("{count} {}", severity.name()))
+            .collect();
         let text = format!("{}: {}.", plural(report.findings.len(), "finding"), parts.join(", "));
         paint(style, &text, "1")
     };
-    let accepted = if report.suppressed.is_empty() { String::new() } else { format!(" {} accepted by comments.", report.suppressed.len()) };
+    let accepted = if report.suppressed.is_empty() {
+        String::new()
+    } else {
+        format!(" {} accepted by comments.", report.suppressed.len())
+    };
     writeln!(out, "{found}{accepted}")?;
     let undetermined = match report.statistics.undetermined {
         0 => String::new(),
@@ -246,7 +257,8 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 
     fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn miette::Diagnostic> + 's>> {

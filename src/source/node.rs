@@ -160,6 +160,27 @@ impl Node {
         }
     }
 
+    /// The text, or what stands in its place until it is filled in.
+    #[must_use]
+    pub fn as_written(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            Value::Unknown(unknown) => Some(&unknown.written),
+            _ => None,
+        }
+    }
+
+    /// Whether it is unknown, or something in it is.
+    #[must_use]
+    pub fn holds_unknown(&self) -> bool {
+        match &self.value {
+            Value::Unknown(_) => true,
+            Value::List(items) => items.iter().any(Self::holds_unknown),
+            Value::Map(map) => map.iter().any(|entry| entry.value.holds_unknown()),
+            _ => false,
+        }
+    }
+
     /// The text at the end of a way through maps.
     #[must_use]
     pub fn str_at(&self, keys: &[&str]) -> Option<&str> {

@@ -71,12 +71,14 @@ pub fn apply(
             None => triage.findings.push(finding),
         }
     }
-    let unused = exceptions.into_values().flatten().filter(|exception| {
-        !exception.used && exception.directive.rules.iter().all(|rule| evaluated(rule))
-    });
+    let unused = exceptions
+        .into_values()
+        .flatten()
+        .filter(|exception| !exception.used && exception.directive.rules.iter().all(|rule| evaluated(rule)));
     triage.findings.extend(unused.map(|exception| {
         let file = sources.get(exception.span.file);
-        let message = format!("nothing is found any more that this comment accepts: {}", exception.directive.rules.join(", "));
+        let message =
+            format!("nothing is found any more that this comment accepts: {}", exception.directive.rules.join(", "));
         about_comment("exceptions/unused", Severity::Low, message, exception.span, &file)
     }));
     triage
@@ -85,7 +87,8 @@ pub fn apply(
 /// Reads a comment; one that does not hold becomes a finding.
 fn read(file: &SourceFile, span: Span, today: Date, known: &[String]) -> Result<Option<Exception>, Box<Finding>> {
     let text = &file.text()[span.range()];
-    let malformed = |message: String| Box::new(about_comment("exceptions/malformed", Severity::Medium, message, span, file));
+    let malformed =
+        |message: String| Box::new(about_comment("exceptions/malformed", Severity::Medium, message, span, file));
     let directive = match Directive::parse(text) {
         None => return Ok(None),
         Some(Err(error)) => return Err(malformed(error.to_string())),
@@ -117,12 +120,17 @@ fn line_concerned(file: &SourceFile, span: Span) -> usize {
 }
 
 /// The exception that holds for a finding: at its place, or at a step on the way of its value.
-fn accepted(finding: &Finding, exceptions: &mut HashMap<FileId, Vec<Exception>>, sources: &Sources) -> Option<Suppression> {
+fn accepted(
+    finding: &Finding,
+    exceptions: &mut HashMap<FileId, Vec<Exception>>,
+    sources: &Sources,
+) -> Option<Suppression> {
     let places = std::iter::once(finding.span).chain(finding.origins.iter().map(|origin| origin.span));
     for place in places {
         let Some(of_file) = exceptions.get_mut(&place.file) else { continue };
         let line = sources.get(place.file).line_of(place.start);
-        let holds = |exception: &&mut Exception| exception.line == line && exception.directive.rules.contains(&finding.rule);
+        let holds =
+            |exception: &&mut Exception| exception.line == line && exception.directive.rules.contains(&finding.rule);
         if let Some(exception) = of_file.iter_mut().find(holds) {
             exception.used = true;
             return Some(Suppression { span: exception.span, directive: exception.directive.clone() });

@@ -10,10 +10,7 @@ pub(super) type Labels<'a> = HashMap<&'a str, Option<&'a str>>;
 /// Reads a map of labels.
 pub(super) fn labels(node: Option<&Node>) -> Labels<'_> {
     let entries = node.and_then(Node::as_map).into_iter().flatten();
-    entries
-        .filter(|entry| entry.value.value != Value::Null)
-        .map(|entry| (&*entry.key, entry.value.as_str()))
-        .collect()
+    entries.filter(|entry| entry.value.value != Value::Null).map(|entry| (&*entry.key, entry.value.as_str())).collect()
 }
 
 /// What a selector asks for.
@@ -79,7 +76,9 @@ impl<'a> Selector<'a> {
     /// How many of the requirements the labels fulfil by what they say, and how many there are.
     pub(super) fn fulfilled(&self, labels: &Labels<'_>) -> (usize, usize) {
         let fulfilled = self.requirements.iter().filter(|requirement| {
-            matches!(&requirement.operator, Operator::In(_)) && labels.contains_key(requirement.key) && requirement.holds(labels)
+            matches!(&requirement.operator, Operator::In(_))
+                && labels.contains_key(requirement.key)
+                && requirement.holds(labels)
         });
         (fulfilled.count(), self.requirements.len())
     }

@@ -107,7 +107,8 @@ mod tests {
     #[test]
     fn scalars_are_read_as_kubernetes_reads_them() {
         for line in include_str!("scalars.txt").lines().filter(|line| !line.starts_with('#')) {
-            let (written, expected) = line.split_once(" => ").unwrap_or_else(|| panic!("a case without ` => `: {line}"));
+            let (written, expected) =
+                line.split_once(" => ").unwrap_or_else(|| panic!("a case without ` => `: {line}"));
             assert_eq!(shown(written), expected, "{written}");
         }
     }

@@ -14,7 +14,8 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let pairs = finder.pair_nearest(workloads, |left| {
         let resource = &finder.resources[left];
         let accounts = accounts(resource);
-        let named = accounts.iter().flat_map(|name| finder.index.named("ServiceAccount", name, resource.namespace.as_deref()));
+        let named =
+            accounts.iter().flat_map(|name| finder.index.named("ServiceAccount", name, resource.namespace.as_deref()));
         named.collect()
     });
     relations.add(&pairs, Relation::ServiceAccounts, Relation::Workloads);

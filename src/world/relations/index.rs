@@ -30,9 +30,10 @@ impl<'a> Index<'a> {
             index.by_name.entry(&*resource.kind).or_default().entry(&*resource.name).or_default().push(number);
             if !resource.pods.is_empty() {
                 index.workloads.push(number);
-                let of_pods = resource.pods.iter().map(|pod| {
-                    labels(resource.pod_metadata(pod).and_then(|metadata| metadata.get("labels")))
-                });
+                let of_pods = resource
+                    .pods
+                    .iter()
+                    .map(|pod| labels(resource.pod_metadata(pod).and_then(|metadata| metadata.get("labels"))));
                 let of_pods: Vec<_> = of_pods.collect();
                 for (key, value) in of_pods.iter().flatten() {
                     if let Some(value) = value {

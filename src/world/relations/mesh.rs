@@ -11,7 +11,9 @@ use crate::world::labels::Selector;
 
 pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let destinations = finder.index.kinds("networking.istio.io", &["DestinationRule"]);
-    let pairs = finder.pair_nearest_by_name(&destinations, |rule| rule.object.str_at(&["spec", "host"]).map(host).into_iter().collect());
+    let pairs = finder.pair_nearest_by_name(&destinations, |rule| {
+        rule.object.str_at(&["spec", "host"]).map(host).into_iter().collect()
+    });
     relations.add(&pairs, Relation::Services, Relation::MeshRules);
     let to_workloads = through_services(&pairs, relations);
     relations.add(&to_workloads, Relation::Workloads, Relation::MeshRules);
@@ -24,7 +26,9 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
         relations.add(&pairs, Relation::Services, Relation::MeshRules);
     }
 
-    let policies = finder.index.kinds("security.istio.io", &["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"]);
+    let policies = finder
+        .index
+        .kinds("security.istio.io", &["AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"]);
     let pairs = finder.pair_each(&policies, |left| {
         let resource = &finder.resources[left];
         match resource.object.at(&["spec", "selector", "matchLabels"]) {

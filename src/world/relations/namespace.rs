@@ -9,7 +9,8 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let limits = finder.index.kinds("", &["LimitRange"]);
     let policies = finder.index.kinds("networking.k8s.io", &["NetworkPolicy"]);
 
-    let members: Vec<usize> = (0..finder.resources.len()).filter(|&member| finder.resources[member].namespace.is_some()).collect();
+    let members: Vec<usize> =
+        (0..finder.resources.len()).filter(|&member| finder.resources[member].namespace.is_some()).collect();
     let pairs = finder.pair_nearest(&members, |member| {
         let name = finder.resources[member].namespace.as_deref().unwrap_or_default();
         finder.index.named("Namespace", name, None)

@@ -13,11 +13,13 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     autoscalers.extend(finder.index.kind("keda.sh", "ScaledObject"));
     let pairs = finder.pair_nearest(&autoscalers, |left| targets(finder, left, &["spec", "scaleTargetRef"]));
     relations.add(&pairs, Relation::Targets, Relation::Autoscalers);
-    let workloads: Pairs = pairs.iter().copied().filter(|&(_, right)| !finder.resources[right].pods.is_empty()).collect();
+    let workloads: Pairs =
+        pairs.iter().copied().filter(|&(_, right)| !finder.resources[right].pods.is_empty()).collect();
     relations.add_one_way(&workloads, Relation::Workloads);
 
     let near = autoscalers.iter().filter(|left| relations.get(**left, Relation::Targets).next().is_none());
-    let near: Pairs = near.flat_map(|&left| near_targets(finder, left).into_iter().map(move |right| (left, right))).collect();
+    let near: Pairs =
+        near.flat_map(|&left| near_targets(finder, left).into_iter().map(move |right| (left, right))).collect();
     relations.add_one_way(&near, Relation::NearWorkloads);
 
     let verticals = finder.index.kinds("autoscaling.k8s.io", &["VerticalPodAutoscaler"]);
@@ -48,9 +50,11 @@ fn near_targets(finder: &Finder<'_>, autoscaler: usize) -> Vec<usize> {
     let resource = &finder.resources[autoscaler];
     let Some(reference) = resource.object.at(&["spec", "scaleTargetRef"]) else { return Vec::new() };
     let (kind, name) = (reference.str_at(&["kind"]).unwrap_or("Deployment"), reference.str_at(&["name"]));
+    // A reference to a group that no workload here belongs to means something else.
+    let built_in = reference.str_at(&["apiVersion"]).is_none_or(|version| version.starts_with("apps/"));
     let near = finder.index.workloads.iter().copied().filter(|&workload| {
         let other = &finder.resources[workload];
-        (&*other.kind == kind || Some(&*other.name) == name)
+        ((&*other.kind == kind && is_group(reference, other)) || (Some(&*other.name) == name && built_in))
             && may_share(other.namespace.as_deref(), resource.namespace.as_deref())
             && finder.distances.between(autoscaler, workload) == 0
     });

@@ -11,7 +11,10 @@ use crate::world::labels::Selector;
 pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let services = finder.index.kinds("", &["Service"]);
     let pairs = finder.pair_nearest(&services, |left| {
-        let selector = finder.resources[left].object.at(&["spec", "selector"]).filter(|node| node.as_map().is_some_and(|map| !map.is_empty()));
+        let selector = finder.resources[left]
+            .object
+            .at(&["spec", "selector"])
+            .filter(|node| node.as_map().is_some_and(|map| !map.is_empty()));
         selector.map_or_else(Vec::new, |node| selected(finder, left, &Selector::from_map(node), Some(node)))
     });
     relations.add(&pairs, Relation::Workloads, Relation::Services);
@@ -43,7 +46,10 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let scaled: Pairs = pairs
         .iter()
         .flat_map(|&(budget, workload)| {
-            relations.get(workload, Relation::Autoscalers).map(move |autoscaler| (budget, autoscaler)).collect::<Vec<_>>()
+            relations
+                .get(workload, Relation::Autoscalers)
+                .map(move |autoscaler| (budget, autoscaler))
+                .collect::<Vec<_>>()
         })
         .collect();
     relations.add_one_way(&scaled, Relation::Autoscalers);

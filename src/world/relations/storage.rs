@@ -52,7 +52,9 @@ fn sources<'a>(spec: &'a Node, kind: &str, name: &str) -> Vec<&'a str> {
     let mut found = Vec::new();
     for volume in spec.items_at(&["volumes"]) {
         found.extend(volume.str_at(&[kind, name]));
-        found.extend(volume.items_at(&["projected", "sources"]).iter().filter_map(|source| source.str_at(&[kind, "name"])));
+        found.extend(
+            volume.items_at(&["projected", "sources"]).iter().filter_map(|source| source.str_at(&[kind, "name"])),
+        );
     }
     found
 }
@@ -60,7 +62,9 @@ fn sources<'a>(spec: &'a Node, kind: &str, name: &str) -> Vec<&'a str> {
 /// Names in the environments of all containers.
 fn environment<'a>(spec: &'a Node, whole: &str, single: &str) -> Vec<&'a str> {
     let mut found = Vec::new();
-    for container in ["initContainers", "containers", "ephemeralContainers"].iter().flat_map(|key| spec.items_at(&[key])) {
+    for container in
+        ["initContainers", "containers", "ephemeralContainers"].iter().flat_map(|key| spec.items_at(&[key]))
+    {
         found.extend(container.items_at(&["envFrom"]).iter().filter_map(|from| from.str_at(&[whole, "name"])));
         found.extend(container.items_at(&["env"]).iter().filter_map(|env| env.str_at(&["valueFrom", single, "name"])));
     }

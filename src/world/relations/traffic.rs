@@ -53,7 +53,8 @@ impl Finder<'_> {
             let resource = &self.resources[left];
             for (name, namespace) in names(resource) {
                 let named = self.index.named("Service", name, namespace.or(resource.namespace.as_deref()));
-                let services: Vec<usize> = named.into_iter().filter(|&right| self.resources[right].group.is_empty()).collect();
+                let services: Vec<usize> =
+                    named.into_iter().filter(|&right| self.resources[right].group.is_empty()).collect();
                 pairs.extend(self.distances.nearest(left, &services).into_iter().map(|right| (left, right)));
             }
         }
@@ -82,7 +83,9 @@ fn collect_backends<'a>(node: &'a Node, kind: &str, found: &mut Vec<(&'a str, Op
                     ("Ingress", "service") => found.extend(value.str_at(&["name"]).map(|name| (name, None))),
                     ("Ingress", "serviceName") => found.extend(value.as_str().map(|name| (name, None))),
                     ("VirtualService", "destination") => found.extend(value.str_at(&["host"]).map(host)),
-                    ("Route", "to" | "alternateBackends") | ("IngressRoute" | "IngressRouteTCP" | "HTTPProxy", "services") | (_, "backendRefs") => {
+                    ("Route", "to" | "alternateBackends")
+                    | ("IngressRoute" | "IngressRouteTCP" | "HTTPProxy", "services")
+                    | (_, "backendRefs") => {
                         for reference in std::iter::once(value).chain(value.items()) {
                             let is_service = reference.str_at(&["kind"]).is_none_or(|kind| kind == "Service");
                             let named = reference.str_at(&["name"]).filter(|_| is_service);
@@ -113,9 +116,8 @@ fn monitored(finder: &Finder<'_>, monitor: usize) -> Vec<usize> {
     };
     let spaces = resource.object.at(&["spec", "namespaceSelector"]);
     let any = spaces.and_then(|spaces| spaces.get("any")).is_some_and(|any| any.value == Value::Bool(true));
-    let named: Vec<&str> = spaces.map_or_else(Vec::new, |spaces| {
-        spaces.items_at(&["matchNames"]).iter().filter_map(Node::as_str).collect()
-    });
+    let named: Vec<&str> = spaces
+        .map_or_else(Vec::new, |spaces| spaces.items_at(&["matchNames"]).iter().filter_map(Node::as_str).collect());
     let services = finder.index.kind("", "Service").iter().copied().filter(|&service| {
         let service = &finder.resources[service];
         let in_reach = match service.namespace.as_deref() {
