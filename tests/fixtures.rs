@@ -1,6 +1,8 @@
 //! Every rule against its fixtures: a failing one must be reported at exactly the lines that are marked, a passing one
 //! not at all. See docs/writing-rules.md.
 
+#![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

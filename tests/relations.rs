@@ -1,5 +1,7 @@
 //! Which resources relate to which. Each folder below `tests/relations/` is a world; its relations are snapshotted.
 
+#![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -16,6 +16,7 @@ use crate::report::{Format, Report, Style};
 use crate::scan::{self, Options};
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = super::EXIT_CODES)]
 pub(super) struct Arguments {
     /// Files and folders; `-` reads standard input.
     #[arg(value_name = "PATH", default_value = ".")]
@@ -26,6 +27,7 @@ pub(super) struct Arguments {
         long,
         value_name = "FORMAT[=FILE]",
         default_value = "terminal",
+        hide_env_values = true,
         env = "SEAWORTHY_FORMAT",
         help_heading = "Output"
     )]
@@ -61,6 +63,7 @@ pub(super) struct Arguments {
         value_enum,
         value_name = "SEVERITY",
         default_value = "info",
+        hide_env_values = true,
         env = "SEAWORTHY_MIN_SEVERITY",
         help_heading = "Rules"
     )]
@@ -71,7 +74,7 @@ pub(super) struct Arguments {
     no_ignores: bool,
 
     /// Judge exceptions as of this day instead of today.
-    #[arg(long, value_name = "DATE", env = "SEAWORTHY_AS_OF", help_heading = "Rules")]
+    #[arg(long, value_name = "DATE", hide_env_values = true, env = "SEAWORTHY_AS_OF", help_heading = "Rules")]
     as_of: Option<Date>,
 
     /// Leave out what a glob matches, in the syntax of gitignore. Repeatable.
@@ -83,11 +86,18 @@ pub(super) struct Arguments {
     hidden: bool,
 
     /// Exit with 1 from this severity on; `none` never does.
-    #[arg(long, value_name = "SEVERITY", default_value = "low", env = "SEAWORTHY_FAIL_ON", help_heading = "Exit")]
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        default_value = "low",
+        hide_env_values = true,
+        env = "SEAWORTHY_FAIL_ON",
+        help_heading = "Exit"
+    )]
     fail_on: Threshold,
 
     /// Accept that something could not be evaluated.
-    #[arg(long, env = "SEAWORTHY_ALLOW_INCOMPLETE", help_heading = "Exit")]
+    #[arg(long, hide_env_values = true, env = "SEAWORTHY_ALLOW_INCOMPLETE", help_heading = "Exit")]
     allow_incomplete: bool,
 }
 
@@ -164,7 +174,7 @@ pub(super) fn run(arguments: Arguments) -> Exit {
         Ok(report) => report,
         Err(error) => {
             bar.finish_and_clear();
-            terminal::complain(&error.to_string(), "Name files and folders that exist, or `-` for standard input.");
+            terminal::complain(&error.to_string(), error.help());
             return Exit::Usage;
         }
     };

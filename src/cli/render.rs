@@ -13,6 +13,7 @@ use crate::source::{Diagnostic, Level, Node, Number, Sources, Value as NodeValue
 use crate::world::Resource;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = super::EXIT_CODES)]
 pub(super) struct Arguments {
     /// Files and folders; `-` reads standard input.
     #[arg(value_name = "PATH", default_value = ".")]
@@ -46,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let loaded = match scan::load(&request, input.as_deref()) {
         Ok(loaded) => loaded,
         Err(error) => {
-            terminal::complain(&error.to_string(), "Name files and folders that exist, or `-` for standard input.");
+            terminal::complain(&error.to_string(), error.help());
             return Exit::Usage;
         }
     };

@@ -130,6 +130,17 @@ pub enum RequestError {
     },
 }
 
+impl RequestError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NoSuchPath { .. } => "Name files and folders that exist, or `-` for standard input.",
+            Self::Glob { .. } => "Globs are written as in .gitignore: `vendor/`, `*.generated.yaml`.",
+        }
+    }
+}
+
 /// Whether another folder of the request holds this one, so that it is walked already; of equal ones the first counts.
 fn is_covered(path: &PathBuf, folders: &[&PathBuf]) -> bool {
     let own = normalized(path);

@@ -1,0 +1,13 @@
+# METADATA
+# title: T
+# description: D
+# related_resources: [https://example.com]
+# custom:
+#   severity: low
+#   category: security
+#   controls: [SEC-23]
+#   selects: [pod]
+#   remediation: R
+package seaworthy.own.other
+
+deny contains 1 if true
