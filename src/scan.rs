@@ -125,6 +125,8 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         ))
     });
     diagnostics.dedup();
+    let mut known_rules = bundle.known.clone();
+    known_rules.extend(policy::about_exceptions().into_iter().map(|(id, _)| id.to_owned()));
     let rules = bundle.rules.iter().map(|rule| RuleInfo { id: rule.id.clone(), metadata: rule.metadata.clone() });
     let builtin = policy::about_exceptions().into_iter().map(|(id, metadata)| RuleInfo { id: id.to_owned(), metadata });
     Report {
@@ -134,10 +136,11 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         diagnostics,
         coverage,
         rules: rules.chain(builtin).collect(),
-        known_rules: bundle.known.clone(),
+        known_rules,
         statistics: Statistics {
             resources,
             undetermined: evaluation.undetermined,
+            policies: bundle.rules.len(),
             evaluations: evaluation.evaluations,
         },
         sources,

@@ -73,7 +73,7 @@ fn rule_failed(rule: &Rule, resource: &str, error: &EngineError, times: usize) -
     let message =
         format!("could not be evaluated on {resource}{more}: {} (line {} of the rule)", error.message, error.line);
     Diagnostic::error(format!("rule {}", rule.id), message)
-        .help("What this rule looks for is not known for these resources. Please report it, or leave the rule out with `--ignore`.")
+        .help("Whether these resources break the rule is not known. Correct the rule, or leave it out with `--ignore`.")
 }
 
 type TypeKey<'a> = (&'a str, &'a str, &'a str, bool);

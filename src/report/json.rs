@@ -56,7 +56,7 @@ pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> 
             "suppressed": report.suppressed.len(),
             "undetermined": report.statistics.undetermined,
             "resources": report.statistics.resources,
-            "rules": report.rules.len(),
+            "rules": report.statistics.policies,
             "evaluations": report.statistics.evaluations,
             "files": {"evaluated": evaluated, "not_ours": not_ours, "failed": failed},
             "complete": !report.incomplete,

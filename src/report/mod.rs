@@ -53,6 +53,8 @@ pub struct Statistics {
     pub resources: usize,
     /// Findings that hang on values which are not known here.
     pub undetermined: usize,
+    /// Policies that were in force.
+    pub policies: usize,
     /// How many times a rule was evaluated.
     pub evaluations: usize,
 }

@@ -29,7 +29,7 @@ pub struct Style {
     pub show_files: bool,
 }
 
-/// How many columns a place gets at most: longer lines are cut.
+/// Longer lines, in bytes, are not shown whole.
 const MAX_LINE: usize = 400;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -113,10 +113,10 @@ fn summary(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result
     let failed = if failed == 0 { String::new() } else { paint(style, &format!(", {failed} failed"), "31") };
     writeln!(
         out,
-        "{} in {} judged by {} rules; {other} other {}{failed}.{undetermined}",
+        "{} in {} judged by {}; {other} other {}{failed}.{undetermined}",
         plural(report.statistics.resources, "resource"),
         plural(evaluated, "file"),
-        report.rules.len(),
+        plural(report.statistics.policies, "rule"),
         if other == 1 { "file" } else { "files" },
     )?;
     if report.incomplete {
@@ -292,6 +292,14 @@ impl Excerpt<'_> {
         Self { file, text, masked: secret.is_some() }
     }
 
+    /// The nearest offset, towards the start, at which a character begins.
+    fn boundary(&self, mut offset: usize) -> usize {
+        while !self.file.text().is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
     fn bytes(&self) -> &[u8] {
         if self.masked { &self.text } else { self.file.text().as_bytes() }
     }
@@ -309,22 +317,29 @@ impl SourceCode for Excerpt<'_> {
             return Err(MietteError::OutOfBounds);
         }
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let end = span.offset() + span.len();
         let first = self.file.line_of(offset(span.offset()));
-        let last = self.file.line_of(offset((span.offset() + span.len()).saturating_sub(1).max(span.offset())));
-        let from = self.file.line_range(first.saturating_sub(before).max(1)).start;
-        let to = self.file.line_range((last + after).min(self.file.line_count())).end.max(span.offset() + span.len());
-        let column = if before == 0 { self.file.position(offset(span.offset())).column - 1 } else { 0 };
-        let from = if before == 0 { span.offset() } else { from };
+        let last = self.file.line_of(offset(end.saturating_sub(1).max(span.offset())));
+        let from_line = first.saturating_sub(before).max(1);
+        let mut from = self.file.line_range(from_line).start;
+        let mut to = self.file.line_range((last + after).min(self.file.line_count())).end.max(end);
+        let (mut line, mut column) = (from_line, 0);
+        let too_long = (from_line..=last).any(|line| self.file.line_range(line).len() > MAX_LINE);
+        if before == 0 || too_long {
+            // Minified JSON has everything on one line: show what is around the place.
+            let room = if before == 0 { 0 } else { MAX_LINE / 4 };
+            from = self.boundary(span.offset().saturating_sub(room).max(self.file.line_range(first).start));
+            to = self.boundary((end + room).min(self.file.line_range(last).end.max(end)));
+            (line, column) = (first, self.file.position(offset(from)).column - 1);
+        }
         let contents = MietteSpanContents::new_named(
             self.file.name().to_owned(),
             &self.bytes()[from..to],
             (from, to - from).into(),
-            first.saturating_sub(before).max(1) - 1,
+            line - 1,
             column,
             last + 1 - first,
         );
         Ok(Box::new(contents))
     }
 }
-
-const _: usize = MAX_LINE;

@@ -117,8 +117,8 @@ pub fn locate(root: &Node, path: &Path, file_of: impl Fn(Span) -> Arc<SourceFile
         node = next;
     }
     let span = match key_span {
-        // Written elsewhere: what to edit is the value there, not the key here.
-        Some(_) if node.origin.is_some() => header(node, &file_of),
+        // An alias: what to edit is the value at its anchor, which stands before the key.
+        Some(key) if node.span < key => header(node, &file_of),
         Some(key) if is_scalar(node) && on_one_line(key.to(node.span), &file_of) => key.to(node.span),
         Some(key) => key,
         None => header(node, &file_of),
