@@ -1,0 +1,59 @@
+# METADATA
+# title: Role is granted to everybody without authentication
+# description: >-
+#   `system:anonymous` and `system:unauthenticated` stand for every request that carries no credentials. Whoever reaches the
+#   API server over the network has what is granted to them.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#hardening
+# - https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests
+# custom:
+#   severity: critical
+#   category: security
+#   controls: [SEC-09]
+#   frameworks: {nist-800-53-r5: [AC-14]}
+#   selects: ["rbac.authorization.k8s.io/*/ClusterRoleBinding", "rbac.authorization.k8s.io/*/RoleBinding"]
+#   remediation: >-
+#     Remove the subject. Bind the role to a service account or a group whose members authenticate.
+package seaworthy.kubernetes.binding_anonymous
+
+deny contains finding if {
+	role := input.object.roleRef.name
+	not role in public_roles
+	not answers_urls_only(input.related.roles)
+	some i, subject in input.object.subjects
+	subject.name in {"system:anonymous", "system:unauthenticated"}
+	object.get(subject, "kind", "") in {"User", "Group"}
+	finding := {
+		"message": sprintf("`%s` is granted to `%s`, that is, to requests without credentials", [role, subject.name]),
+		"path": ["subjects", i, "name"],
+	}
+}
+
+# Roles that are made to be public: versions and health, the keys that verify tokens, what a joining node reads.
+public_roles := {
+	"kubeadm:bootstrap-signer-clusterinfo",
+	"system:public-info-viewer",
+	"system:service-account-issuer-discovery",
+}
+
+# Such as health checks.
+answers_urls_only(roles) if {
+	count(roles) > 0
+	count([1 |
+		some role in roles
+		some rule in object.get(role.object, "rules", [])
+		grants_more(rule)
+	]) == 0
+}
+
+grants_more(rule) if count(object.get(rule, "resources", [])) > 0
+
+grants_more(rule) if {
+	some url in rule.nonResourceURLs
+	regex.match(`^/?\*$|^/(metrics|debug|logs)`, url)
+}
+
+grants_more(rule) if {
+	some verb in rule.verbs
+	not verb in {"get", "head"}
+}

@@ -1,0 +1,72 @@
+# METADATA
+# title: DestinationRule ejects no failing endpoints
+# description: >-
+#   Without `outlierDetection` the mesh goes on sending requests to an endpoint that answers with errors.
+#   Failover between localities depends on it too: without it, traffic never leaves a locality that fails.
+# related_resources:
+# - https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+# - https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/failover/
+# custom:
+#   severity: low
+#   category: resilience
+#   controls: [RES-01, RES-10]
+#   selects: ["networking.istio.io/*/DestinationRule"]
+#   remediation: >-
+#     Add `trafficPolicy.outlierDetection`, for example with `consecutive5xxErrors: 5`, `interval: 10s`
+#     and `baseEjectionTime: 60s`. `consecutive5xxErrors: 0` switches the detection off.
+package seaworthy.kubernetes.destination_rule_outlier_missing
+
+deny contains finding if {
+	policy := input.object.spec.trafficPolicy
+	unguarded(input.object.spec)
+	# Only rules that shape traffic already: many others merely set TLS or name subsets.
+	tuned(policy)
+	count([1 | policy.loadBalancer.localityLbSetting]) == 0
+	finding := {
+		"message": sprintf("the policy for `%v` has no `outlierDetection`, so failing endpoints keep their share of the traffic", [input.object.spec.host]),
+		"path": ["spec", "trafficPolicy", "outlierDetection"],
+	}
+}
+
+deny contains finding if {
+	setting := input.object.spec.trafficPolicy.loadBalancer.localityLbSetting
+	is_object(setting)
+	object.get(setting, "enabled", true) != false
+	object.get(setting, "distribute", []) == []
+	unguarded(input.object.spec)
+	finding := {
+		"message": sprintf("the locality failover of `%v` has no effect without `outlierDetection`", [input.object.spec.host]),
+		"path": ["spec", "trafficPolicy", "outlierDetection"],
+		"related": [{
+			"address": input.resource.address,
+			"path": ["spec", "trafficPolicy", "loadBalancer", "localityLbSetting"],
+			"message": "the failover",
+		}],
+	}
+}
+
+deny contains finding if {
+	detection := input.object.spec.trafficPolicy.outlierDetection
+	detection.consecutive5xxErrors == 0
+	object.get(detection, "consecutiveGatewayErrors", 0) == 0
+	object.get(detection, "consecutiveErrors", 0) == 0
+	object.get(detection, "consecutiveLocalOriginFailures", 0) == 0
+	finding := {
+		"message": sprintf("the `outlierDetection` of `%v` counts no errors, so it ejects nothing", [input.object.spec.host]),
+		"path": ["spec", "trafficPolicy", "outlierDetection", "consecutive5xxErrors"],
+	}
+}
+
+unguarded(spec) if {
+	not spec.trafficPolicy.outlierDetection
+	count([1 | some port in spec.trafficPolicy.portLevelSettings; port.outlierDetection]) == 0
+	count([1 | some subset in spec.subsets; subset.trafficPolicy.outlierDetection]) == 0
+	# A wildcard is a default for hosts that have rules of their own.
+	is_string(spec.host)
+	not startswith(spec.host, "*")
+}
+
+tuned(policy) if policy.connectionPool
+
+# Hashing binds a client to one endpoint on purpose.
+tuned(policy) if policy.loadBalancer.simple in {"LEAST_CONN", "LEAST_REQUEST", "RANDOM", "ROUND_ROBIN"}

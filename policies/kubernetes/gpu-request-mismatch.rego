@@ -1,0 +1,60 @@
+# METADATA
+# title: Accelerator is requested but not limited to the same number
+# description: >-
+#   GPUs and other extended resources cannot be overcommitted. The API server rejects a pod that requests
+#   one without a limit, or with another limit, so the workload never starts.
+# related_resources:
+# - https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/#using-device-plugins
+# - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#consuming-extended-resources
+# custom:
+#   severity: high
+#   category: scaling
+#   controls: [MSA-07]
+#   selects: [pod]
+#   remediation: Set the number under `resources.limits`; leave the request out, or make it equal.
+package seaworthy.kubernetes.gpu_request_mismatch
+
+deny contains finding if {
+	# KServe completes resources from its serving runtime.
+	input.resource.group != "serving.kserve.io"
+	some container in input.containers
+	some resource, requested in container.spec.resources.requests
+	extended(resource)
+	object.get(container.spec.resources, ["limits", resource], null) == null
+	count([1 | some range in input.related.limit_ranges; defaulted(range, resource)]) == 0
+	finding := {
+		"message": sprintf("container `%s` requests `%s: %v` without a limit", [container.name, resource, requested]),
+		"path": array.concat(container.path, ["resources", "requests", resource]),
+	}
+}
+
+deny contains finding if {
+	some container in input.containers
+	some resource, requested in container.spec.resources.requests
+	extended(resource)
+	limit := container.spec.resources.limits[resource]
+	sprintf("%v", [limit]) != sprintf("%v", [requested])
+	finding := {
+		"message": sprintf("container `%s` requests `%s: %v` but is limited to `%v`", [container.name, resource, requested, limit]),
+		"path": array.concat(container.path, ["resources", "requests", resource]),
+		"related": [{
+			"address": input.resource.address,
+			"path": array.concat(container.path, ["resources", "limits", resource]),
+			"message": "the limit",
+		}],
+	}
+}
+
+# A name with a domain, outside of Kubernetes' own.
+extended(resource) if {
+	is_string(resource)
+	contains(resource, "/")
+	not contains(resource, "kubernetes.io/")
+}
+
+defaulted(range, resource) if {
+	some item in range.object.spec.limits
+	item.type == "Container"
+	some field in ["default", "max"]
+	item[field][resource]
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: InferenceService scales to zero
+# description: >-
+#   After an idle time no replica is left, and the next request waits until a pod is placed, the image is
+#   pulled and the model is loaded. That suits batch and rare use, not callers who wait.
+# related_resources:
+# - https://kserve.github.io/website/docs/model-serving/predictive-inference/autoscaling/kpa-autoscaler
+# custom:
+#   severity: low
+#   category: scaling
+#   controls: [SCL-12, MSA-06]
+#   selects: ["serving.kserve.io/*/InferenceService"]
+#   remediation: >-
+#     Set `minReplicas` to at least `1` if callers wait for the answer; otherwise ignore this finding with
+#     that reason.
+package seaworthy.kubernetes.inference_scale_to_zero
+
+deny contains finding if {
+	input.object.spec.predictor.minReplicas == 0
+	# Standard mode keeps one replica in any case.
+	not object.get(input.object, ["metadata", "annotations", "serving.kserve.io/deploymentMode"], "") in {
+		"ModelMesh",
+		"RawDeployment",
+		"Standard",
+	}
+	finding := {
+		"message": "`minReplicas: 0` leaves no replica when idle, and the next caller waits for the model to load",
+		"path": ["spec", "predictor", "minReplicas"],
+	}
+}

@@ -1,0 +1,52 @@
+# METADATA
+# title: Role reads every secret of the cluster
+# description: >-
+#   A ClusterRole that is bound for the whole cluster and may get, list or watch secrets sees the passwords, keys and
+#   tokens of every namespace. `list` and `watch` return their contents, too. One leaked token of a holder gives away all.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets
+# - https://kubernetes.io/docs/concepts/configuration/secret/#information-security-for-secrets
+# custom:
+#   severity: high
+#   category: security
+#   controls: [SEC-09]
+#   frameworks: {nist-800-53-r5: [AC-6]}
+#   selects: ["rbac.authorization.k8s.io/*/ClusterRole"]
+#   remediation: >-
+#     Name the secrets in `resourceNames`, or grant the role with a RoleBinding in each namespace where it is needed.
+package seaworthy.kubernetes.role_reads_secrets
+
+deny contains finding if {
+	object.get(input.object, ["metadata", "labels", "kubernetes.io/bootstrapping"], "") != "rbac-defaults"
+	bindings := [binding |
+		some binding in input.related.role_bindings
+		binding.kind == "ClusterRoleBinding"
+		count([1 | some subject in binding.object.subjects; subject.name != "system:masters"]) > 0
+	]
+	count(bindings) > 0
+	some i, rule in input.object.rules
+	not everything(rule)
+	count([1 | some group in rule.apiGroups; group in {"", "*"}]) > 0
+	some resource in rule.resources
+	resource in {"secrets", "*"}
+	count(object.get(rule, "resourceNames", [])) == 0
+	reading := [sprintf("`%s`", [verb]) | some verb in rule.verbs; verb in {"get", "list", "watch", "*"}]
+	count(reading) > 0
+	finding := {
+		"message": sprintf("rule %d allows %s on `%s` in every namespace", [i + 1, concat(", ", reading), resource]),
+		"path": ["rules", i],
+		"related": [{
+			"address": binding.address,
+			"path": ["subjects"],
+			"message": "bound for the whole cluster to these",
+		} |
+			some binding in bindings
+		],
+	}
+}
+
+# What the rule role-wildcard reports.
+everything(rule) if {
+	"*" in object.get(rule, "verbs", [])
+	"*" in object.get(rule, "resources", [])
+}

@@ -1,0 +1,101 @@
+# METADATA
+# title: Rollout takes all replicas down at once
+# description: >-
+#   A rollout that may stop every old pod before a new one is ready makes the service unavailable at each
+#   change, though it runs several replicas.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
+# - https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
+# custom:
+#   severity: medium
+#   category: resilience
+#   controls: [RES-09]
+#   selects: ["apps/*/Deployment", "apps/*/StatefulSet"]
+#   remediation: >-
+#     Use `RollingUpdate` with `maxUnavailable` below the number of replicas: `maxUnavailable: 0` with
+#     `maxSurge: 1`, or `maxUnavailable: 1` with `maxSurge: 0` where there is no room for one more pod.
+package seaworthy.kubernetes.rollout_takes_all_down
+
+deny contains finding if {
+	input.object.spec.strategy.type == "Recreate"
+	replicas := guaranteed(input.object, input.related.autoscalers)
+	is_number(replicas)
+	replicas >= 2
+	serving := carried(input.related.services)
+	count(serving) > 0
+	# A volume of one node leaves no choice.
+	count(unshared(input.pod.spec, input.related.volume_claims)) == 0
+	finding := {
+		"message": sprintf("`Recreate` stops all %v replicas of %s `%s` before it starts new ones, and Service %s fails meanwhile", [
+			replicas,
+			input.resource.kind,
+			input.resource.name,
+			concat(", ", serving),
+		]),
+		"path": ["spec", "strategy", "type"],
+	}
+}
+
+deny contains finding if {
+	some strategy in ["strategy", "updateStrategy"]
+	value := input.object.spec[strategy].rollingUpdate.maxUnavailable
+	replicas := guaranteed(input.object, input.related.autoscalers)
+	is_number(replicas)
+	replicas >= 2
+	everything(value, replicas)
+	serving := carried(input.related.services)
+	count(serving) > 0
+	finding := {
+		"message": sprintf("`maxUnavailable: %v` lets a rollout stop all %v replicas of %s `%s` at once, and Service %s fails meanwhile", [
+			value,
+			replicas,
+			input.resource.kind,
+			input.resource.name,
+			concat(", ", serving),
+		]),
+		"path": ["spec", strategy, "rollingUpdate", "maxUnavailable"],
+	}
+}
+
+everything(value, _) if value == "100%"
+
+everything(value, replicas) if {
+	is_number(value)
+	value >= replicas
+}
+
+# The names of the Services that carry more than metrics.
+carried(services) := sort({sprintf("`%s`", [service.name]) |
+	some service in services
+	not regex.match(`-metrics(-service|-svc)?$`, service.name)
+	count([port |
+		some port in service.object.spec.ports
+		is_object(port)
+		not regex.match(`metric|prom`, sprintf("%v", [object.get(port, "name", "")]))
+	]) > 0
+})
+
+# The claims that pods on several nodes are not known to share.
+unshared(pod, claims) := [claim |
+	some volume in pod.volumes
+	claim := volume.persistentVolumeClaim.claimName
+	not claim in {known.name |
+		some known in claims
+		some mode in known.object.spec.accessModes
+		mode in {"ReadWriteMany", "ReadOnlyMany"}
+	}
+]
+
+# The number of replicas that are kept at all times: an autoscaler's minimum, or else `replicas`.
+guaranteed(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
+
+guaranteed(_, autoscalers) := max([minimum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0
+
+minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
+	autoscaler.kind == "HorizontalPodAutoscaler"
+}
+
+minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "minReplicaCount", 0)) if {
+	autoscaler.kind == "ScaledObject"
+	spec := autoscaler.object.spec
+}

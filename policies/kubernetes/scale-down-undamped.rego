@@ -1,0 +1,55 @@
+# METADATA
+# title: Autoscaler scales down without delay
+# description: >-
+#   Without a stabilisation window, each dip of a fluctuating metric removes pods that the next moment
+#   needs again. By default a HorizontalPodAutoscaler waits five minutes.
+# related_resources:
+# - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#stabilization-window
+# - https://keda.sh/docs/latest/reference/scaledobject-spec/#cooldownperiod
+# custom:
+#   severity: low
+#   category: scaling
+#   controls: [SCL-07]
+#   selects: ["autoscaling/*/HorizontalPodAutoscaler", "keda.sh/*/ScaledObject"]
+#   remediation: >-
+#     Remove the zero (the default is 300 seconds), or bound the speed by a `policies` entry that removes
+#     a few pods a minute.
+package seaworthy.kubernetes.scale_down_undamped
+
+deny contains finding if {
+	some base in [["spec", "behavior"], ["spec", "advanced", "horizontalPodAutoscalerConfig", "behavior"]]
+	rules := object.get(input.object, array.concat(base, ["scaleDown"]), {})
+	rules.stabilizationWindowSeconds == 0
+	fast(rules)
+	finding := {
+		"message": "a stabilisation window of 0 s lets every dip of the metric remove pods",
+		"path": array.concat(base, ["scaleDown", "stabilizationWindowSeconds"]),
+	}
+}
+
+deny contains finding if {
+	input.object.spec.cooldownPeriod == 0
+	idle(input.object.spec)
+	finding := {
+		"message": "a cooldown of 0 s removes all pods as soon as the triggers fall silent",
+		"path": ["spec", "cooldownPeriod"],
+	}
+}
+
+# The default policy may remove all pods at once.
+fast(rules) if {
+	object.get(rules, "selectPolicy", "Max") != "Disabled"
+	object.get(rules, "policies", []) == []
+}
+
+fast(rules) if {
+	object.get(rules, "selectPolicy", "Max") == "Max"
+	some policy in rules.policies
+	policy.type == "Percent"
+	policy.value >= 100
+}
+
+# The cooldown concerns the step to none.
+idle(spec) if object.get(spec, "minReplicaCount", 0) == 0
+
+idle(spec) if object.get(spec, "idleReplicaCount", -1) == 0

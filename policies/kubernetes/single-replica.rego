@@ -1,0 +1,93 @@
+# METADATA
+# title: Service is carried by a single replica
+# description: >-
+#   With one replica, the service is down whenever its pod is replaced: when its node fails or is drained,
+#   when it is evicted or killed, and until the next pod is ready.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
+# - https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+# custom:
+#   severity: low
+#   category: resilience
+#   controls: [RES-05]
+#   selects: [workload]
+#   params: {min_replicas: 2}
+#   remediation: >-
+#     Set `spec.replicas`, or the minimum of its autoscaler, to at least `2`. Software that keeps its own
+#     state needs its own replication for that, most easily from an operator.
+package seaworthy.kubernetes.single_replica
+
+deny contains finding if {
+	input.resource.kind in {"Deployment", "StatefulSet", "Rollout"}
+	serving := carried(input.related.services)
+	count(serving) > 0
+	replicas := guaranteed(input.object, input.related.autoscalers)
+	is_number(replicas)
+	# None at all is switched off, or scaled to zero on purpose.
+	replicas >= 1
+	replicas < input.params.min_replicas
+	# Two pods must not run side by side where the strategy or a volume of one node says so.
+	object.get(input.object, ["spec", "strategy", "type"], "") != "Recreate"
+	count(unshared(input.pod.spec, input.related.volume_claims)) == 0
+	finding := {
+		"message": sprintf("Service %s depends on %s `%s`, which keeps only %v %s", [
+			concat(", ", sort({sprintf("`%s`", [service.name]) | some service in serving})),
+			input.resource.kind,
+			input.resource.name,
+			replicas,
+			noun(replicas),
+		]),
+		"path": ["spec", "replicas"],
+		"related": [{
+			"address": autoscaler.address,
+			"path": ["spec", minimum_field(autoscaler)],
+			"message": "its minimum is set here",
+		} |
+			some autoscaler in input.related.autoscalers
+		],
+	}
+}
+
+noun(replicas) := "replica" if replicas == 1
+
+noun(replicas) := "replicas" if replicas != 1
+
+# The Services that carry more than metrics.
+carried(services) := [service |
+	some service in services
+	not regex.match(`-metrics(-service|-svc)?$`, service.name)
+	count([port |
+		some port in service.object.spec.ports
+		is_object(port)
+		not regex.match(`metric|prom`, sprintf("%v", [object.get(port, "name", "")]))
+	]) > 0
+]
+
+# The claims that pods on several nodes are not known to share.
+unshared(pod, claims) := [claim |
+	some volume in pod.volumes
+	claim := volume.persistentVolumeClaim.claimName
+	not claim in {known.name |
+		some known in claims
+		some mode in known.object.spec.accessModes
+		mode in {"ReadWriteMany", "ReadOnlyMany"}
+	}
+]
+
+# The number of replicas that are kept at all times: an autoscaler's minimum, or else `replicas`.
+guaranteed(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
+
+guaranteed(_, autoscalers) := max([minimum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0
+
+minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
+	autoscaler.kind == "HorizontalPodAutoscaler"
+}
+
+minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "minReplicaCount", 0)) if {
+	autoscaler.kind == "ScaledObject"
+	spec := autoscaler.object.spec
+}
+
+minimum_field(autoscaler) := "minReplicas" if autoscaler.kind == "HorizontalPodAutoscaler"
+
+minimum_field(autoscaler) := "minReplicaCount" if autoscaler.kind == "ScaledObject"

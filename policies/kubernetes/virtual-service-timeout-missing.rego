@@ -1,0 +1,58 @@
+# METADATA
+# title: VirtualService route has no timeout
+# description: >-
+#   Istio waits for an answer without limit unless a route sets `timeout`. Callers of a service that hangs
+#   then hang with it, until they run out of connections.
+# related_resources:
+# - https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
+# - https://istio.io/latest/docs/concepts/traffic-management/#timeouts
+# custom:
+#   severity: low
+#   category: resilience
+#   controls: [RES-04]
+#   selects: ["networking.istio.io/*/VirtualService"]
+#   params: {request_timeout_s: 30}
+#   remediation: >-
+#     Set `timeout` on the route, `30s` or what its callers can wait. Say `timeout: 0s` where answers
+#     stream without end.
+package seaworthy.kubernetes.virtual_service_timeout_missing
+
+deny contains finding if {
+	some i, route in input.object.spec.http
+	is_array(route.route)
+	count(route.route) > 0
+	not route.timeout
+	# Bounded attempts bound the whole.
+	not route.retries.perTryTimeout
+	not streams(route)
+	finding := {
+		"message": sprintf("%s has no `timeout`, so requests to %s may wait forever", [
+			label(route, i),
+			concat(", ", sort({sprintf("`%v`", [target.destination.host]) | some target in route.route})),
+		]),
+		"path": ["spec", "http", i, "timeout"],
+	}
+}
+
+# WebSocket, server-sent events and gRPC streams stay open on purpose.
+streams(route) if route.websocketUpgrade == true
+
+streams(route) if {
+	some match in route.match
+	some text in match.uri
+	is_string(text)
+	regex.match(`/ws|websocket|socket\.io|stream|/sse|/events|watch`, lower(text))
+}
+
+streams(route) if {
+	some match in route.match
+	some name, condition in match.headers
+	lower(name) in {"upgrade", "content-type", "accept"}
+	some text in condition
+	is_string(text)
+	regex.match(`websocket|grpc|event-stream`, lower(text))
+}
+
+label(route, _) := sprintf("route `%s`", [route.name])
+
+label(route, i) := sprintf("HTTP route %d", [i + 1]) if not route.name
