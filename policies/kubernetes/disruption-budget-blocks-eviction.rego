@@ -16,6 +16,8 @@
 #     replicas. Run a second replica if the workload must stay available meanwhile.
 package seaworthy.kubernetes.disruption_budget_blocks_eviction
 
+import data.seaworthy.lib.scale
+
 deny contains finding if {
 	value := input.object.spec.maxUnavailable
 	value in {0, "0%"}
@@ -43,7 +45,7 @@ deny contains finding if {
 	value != "100%"
 	pods := guaranteed(input.related.workloads, input.related.autoscalers)
 	pods > 0
-	required(value, pods) >= pods
+	scale.pods(value, pods) >= pods
 	finding := {
 		"message": sprintf("`minAvailable: %v` lets no pod be evicted while there %s", [value, running(pods)]),
 		"path": ["spec", "minAvailable"],
@@ -58,44 +60,16 @@ running(pods) := "is only 1" if pods == 1
 
 running(pods) := sprintf("are only %v", [pods]) if pods != 1
 
-# Percentages are rounded up to the next pod.
-required(value, _) := value if is_number(value)
-
-required(value, pods) := ceil((to_number(trim_suffix(value, "%")) * pods) / 100) if {
-	is_string(value)
-	regex.match(`^[0-9]+%$`, value)
-}
-
 # The number of pods that are kept at all times; undefined where one of the workloads does not say.
 guaranteed(workloads, autoscalers) := sum(counts) if {
 	counts := [replicas |
 		some workload in workloads
 		workload.kind in {"Deployment", "StatefulSet", "Rollout", "ReplicaSet", "ReplicationController"}
-		replicas := fewest(workload, scalers(workload, autoscalers))
+		replicas := scale.guaranteed(workload.object, scale.scalers(workload, autoscalers))
 		is_number(replicas)
 	]
 	count(counts) == count(workloads)
 }
-
-fewest(workload, scaling) := object.get(workload.object, ["spec", "replicas"], 1) if count(scaling) == 0
-
-fewest(_, scaling) := max([minimum(autoscaler) | some autoscaler in scaling]) if count(scaling) > 0
-
-minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
-	autoscaler.kind == "HorizontalPodAutoscaler"
-}
-
-minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "minReplicaCount", 0)) if {
-	autoscaler.kind == "ScaledObject"
-	spec := autoscaler.object.spec
-}
-
-scalers(workload, autoscalers) := [autoscaler |
-	some autoscaler in autoscalers
-	target := autoscaler.object.spec.scaleTargetRef
-	target.name == workload.name
-	object.get(target, "kind", "Deployment") == workload.kind
-]
 
 places(workloads, autoscalers) := array.concat(
 	[{
@@ -104,17 +78,13 @@ places(workloads, autoscalers) := array.concat(
 		"message": "its replicas are set here",
 	} |
 		some workload in workloads
-		count(scalers(workload, autoscalers)) == 0
+		count(scale.scalers(workload, autoscalers)) == 0
 	],
 	[{
 		"address": autoscaler.address,
-		"path": ["spec", minimum_field(autoscaler)],
+		"path": ["spec", scale.minimum_field(autoscaler)],
 		"message": "its minimum is set here",
 	} |
 		some autoscaler in autoscalers
 	],
 )
-
-minimum_field(autoscaler) := "minReplicas" if autoscaler.kind == "HorizontalPodAutoscaler"
-
-minimum_field(autoscaler) := "minReplicaCount" if autoscaler.kind == "ScaledObject"

@@ -22,21 +22,28 @@ deny contains finding if {
 	object.get(input.object, ["metadata", "labels", "kubernetes.io/bootstrapping"], "") != "rbac-defaults"
 	some i, rule in input.object.rules
 	not everything(rule)
-	some verb in ["escalate", "bind", "impersonate"]
-	count([1 | some given in rule.verbs; given in {verb, "*"}]) > 0
-	names := object.get(rule, "resourceNames", [])
-	on := [resource |
-		some resource in rule.resources
-		effective(verb, resource, input.resource.kind)
-		in_group(verb, resource, rule.apiGroups)
-		reaches_all(verb, names)
+	grants := [grant |
+		some verb in ["escalate", "bind", "impersonate"]
+		count([1 | some given in rule.verbs; given in {verb, "*"}]) > 0
+		reaches_all(verb, object.get(rule, "resourceNames", []))
+		in_group(verb, rule.apiGroups)
+		on := [sprintf("`%s`", [resource]) |
+			some resource in rule.resources
+			effective(verb, resource, input.resource.kind)
+		]
+		count(on) > 0
+		grant := sprintf("`%s` on %s", [verb, concat(", ", on)])
 	]
-	count(on) > 0
+	count(grants) > 0
 	finding := {
-		"message": sprintf("rule %d allows `%s` on %s", [i + 1, verb, concat(", ", [sprintf("`%s`", [resource]) | some resource in on])]),
+		"message": sprintf("rule %d allows %s%s", [i + 1, concat(", ", grants), through(rule.verbs)]),
 		"path": ["rules", i],
 	}
 }
+
+through(verbs) := ": `*` stands for every verb" if "*" in verbs
+
+through(verbs) := "" if not "*" in verbs
 
 # What the rule role-wildcard reports.
 everything(rule) if {
@@ -57,12 +64,12 @@ effective("impersonate", resource, "ClusterRole") if resource in {"*", "groups",
 
 effective("impersonate", resource, "Role") if resource in {"*", "serviceaccounts"}
 
-in_group(verb, _, groups) if {
+in_group(verb, groups) if {
 	verb in {"escalate", "bind"}
 	count([1 | some group in groups; group in {"*", "rbac.authorization.k8s.io"}]) > 0
 }
 
-in_group("impersonate", _, groups) if count([1 | some group in groups; group in {"*", ""}]) > 0
+in_group("impersonate", groups) if count([1 | some group in groups; group in {"*", ""}]) > 0
 
 # Names narrow the rule, unless they name the very top.
 reaches_all(_, names) if count(names) == 0

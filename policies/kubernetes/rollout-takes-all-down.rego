@@ -16,9 +16,11 @@
 #     `maxSurge: 1`, or `maxUnavailable: 1` with `maxSurge: 0` where there is no room for one more pod.
 package seaworthy.kubernetes.rollout_takes_all_down
 
+import data.seaworthy.lib.scale
+
 deny contains finding if {
 	input.object.spec.strategy.type == "Recreate"
-	replicas := guaranteed(input.object, input.related.autoscalers)
+	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
 	replicas >= 2
 	serving := carried(input.related.services)
@@ -39,7 +41,7 @@ deny contains finding if {
 deny contains finding if {
 	some strategy in ["strategy", "updateStrategy"]
 	value := input.object.spec[strategy].rollingUpdate.maxUnavailable
-	replicas := guaranteed(input.object, input.related.autoscalers)
+	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
 	replicas >= 2
 	everything(value, replicas)
@@ -85,17 +87,3 @@ unshared(pod, claims) := [claim |
 		mode in {"ReadWriteMany", "ReadOnlyMany"}
 	}
 ]
-
-# The number of replicas that are kept at all times: an autoscaler's minimum, or else `replicas`.
-guaranteed(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
-
-guaranteed(_, autoscalers) := max([minimum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0
-
-minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
-	autoscaler.kind == "HorizontalPodAutoscaler"
-}
-
-minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "minReplicaCount", 0)) if {
-	autoscaler.kind == "ScaledObject"
-	spec := autoscaler.object.spec
-}

@@ -17,11 +17,13 @@
 #     state needs its own replication for that, most easily from an operator.
 package seaworthy.kubernetes.single_replica
 
+import data.seaworthy.lib.scale
+
 deny contains finding if {
 	input.resource.kind in {"Deployment", "StatefulSet", "Rollout"}
 	serving := carried(input.related.services)
 	count(serving) > 0
-	replicas := guaranteed(input.object, input.related.autoscalers)
+	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
 	# None at all is switched off, or scaled to zero on purpose.
 	replicas >= 1
@@ -40,7 +42,7 @@ deny contains finding if {
 		"path": ["spec", "replicas"],
 		"related": [{
 			"address": autoscaler.address,
-			"path": ["spec", minimum_field(autoscaler)],
+			"path": ["spec", scale.minimum_field(autoscaler)],
 			"message": "its minimum is set here",
 		} |
 			some autoscaler in input.related.autoscalers
@@ -73,21 +75,3 @@ unshared(pod, claims) := [claim |
 		mode in {"ReadWriteMany", "ReadOnlyMany"}
 	}
 ]
-
-# The number of replicas that are kept at all times: an autoscaler's minimum, or else `replicas`.
-guaranteed(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
-
-guaranteed(_, autoscalers) := max([minimum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0
-
-minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
-	autoscaler.kind == "HorizontalPodAutoscaler"
-}
-
-minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "minReplicaCount", 0)) if {
-	autoscaler.kind == "ScaledObject"
-	spec := autoscaler.object.spec
-}
-
-minimum_field(autoscaler) := "minReplicas" if autoscaler.kind == "HorizontalPodAutoscaler"
-
-minimum_field(autoscaler) := "minReplicaCount" if autoscaler.kind == "ScaledObject"

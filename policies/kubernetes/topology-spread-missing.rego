@@ -17,9 +17,11 @@
 #     `maxSkew: 1` and a `labelSelector` that matches the pod's own labels, or a `podAntiAffinity`.
 package seaworthy.kubernetes.topology_spread_missing
 
+import data.seaworthy.lib.scale
+
 deny contains finding if {
 	input.resource.kind in {"Deployment", "StatefulSet", "Rollout"}
-	replicas := guaranteed(input.object, input.related.autoscalers)
+	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
 	replicas >= 2
 	pod := input.pod.spec
@@ -40,18 +42,4 @@ deny contains finding if {
 		]),
 		"path": array.concat(input.pod.spec_path, ["topologySpreadConstraints"]),
 	}
-}
-
-# The number of replicas that are kept at all times: an autoscaler's minimum, or else `replicas`.
-guaranteed(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
-
-guaranteed(_, autoscalers) := max([minimum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0
-
-minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
-	autoscaler.kind == "HorizontalPodAutoscaler"
-}
-
-minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "minReplicaCount", 0)) if {
-	autoscaler.kind == "ScaledObject"
-	spec := autoscaler.object.spec
 }

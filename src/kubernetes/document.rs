@@ -27,7 +27,7 @@ pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
     }
     let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
     let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
-    if is_partial(group, &kind, &root) {
+    if is_partial(group, version, &kind, &root) {
         return Meaning::Partial(kind);
     }
     let metadata = |key: &str| root.at(&["metadata", key]).and_then(Node::as_written);
@@ -59,7 +59,7 @@ fn list(root: Node, reported: bool) -> Meaning {
 }
 
 /// Objects that no cluster would take: strategic merge patches look like this.
-fn is_partial(group: &str, kind: &str, root: &Node) -> bool {
-    let without_selector = kinds::needs_selector(group, kind) && root.at(&["spec", "selector"]).is_none();
+fn is_partial(group: &str, version: &str, kind: &str, root: &Node) -> bool {
+    let without_selector = kinds::needs_selector(group, version, kind) && root.at(&["spec", "selector"]).is_none();
     without_selector || root.get("$patch").is_some()
 }

@@ -177,8 +177,9 @@ pub fn pod_bearing(group: &str, kind: &str) -> Option<&'static PodBearing> {
     POD_BEARING.iter().find(|row| row.kind == kind && row.group == group)
 }
 
-/// Kinds of the `apps` group that a cluster refuses without a selector: one without is a patch, not a resource.
+/// Kinds of the `apps` group that a cluster refuses without a selector: one without is a patch, not a resource. The first
+/// version of the group derived it from the template's labels.
 #[must_use]
-pub fn needs_selector(group: &str, kind: &str) -> bool {
-    group == "apps" && matches!(kind, "DaemonSet" | "Deployment" | "ReplicaSet" | "StatefulSet")
+pub fn needs_selector(group: &str, version: &str, kind: &str) -> bool {
+    group == "apps" && version != "v1beta1" && matches!(kind, "DaemonSet" | "Deployment" | "ReplicaSet" | "StatefulSet")
 }

@@ -27,6 +27,9 @@ fn mark(node: &mut Node) {
 
 /// A text of one line with a placeholder in it. Longer texts are programs and files that bring their own braces.
 fn is_placeholder(text: &str) -> bool {
+    if !text.contains(['{', '<']) {
+        return false;
+    }
     let between = |open: &str, close: &str| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
     !text.contains('\n') && (between("{{", "}}") || between("${", "}") || between("<%", "%>") || between("{%", "%}"))
 }

@@ -43,6 +43,12 @@ impl Distances {
         one.len() + other.len() - 2 * common
     }
 
+    /// Whether one resource's folder is the other's, or holds it.
+    pub(super) fn on_one_way(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.folders[self.folder_of[one]], &self.folders[self.folder_of[other]]);
+        one.iter().zip(other).all(|(a, b)| a == b)
+    }
+
     /// The candidates nearest to a resource.
     pub(super) fn nearest(&self, from: usize, candidates: &[usize]) -> Vec<usize> {
         let least = candidates.iter().map(|&candidate| self.between(from, candidate)).min();

@@ -1,10 +1,8 @@
 //! Namespaces, and the quotas and limits that hold in them.
 
-use super::index::may_share;
 use super::{Finder, Pairs, Relation, Relations};
 
 pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
-    let namespaces = finder.index.kinds("", &["Namespace"]);
     let quotas = finder.index.kinds("", &["ResourceQuota"]);
     let limits = finder.index.kinds("", &["LimitRange"]);
     let policies = finder.index.kinds("networking.k8s.io", &["NetworkPolicy"]);
@@ -28,10 +26,15 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
         finder.pair_each(from, |left| {
             let own = finder.resources[left].namespace.as_deref();
             let workloads = finder.index.workloads.iter().copied();
-            workloads.filter(|&workload| may_share(finder.resources[workload].namespace.as_deref(), own)).collect()
+            workloads
+                .filter(|&workload| match (own, finder.resources[workload].namespace.as_deref()) {
+                    (Some(own), Some(other)) => own == other,
+                    // Where the namespace is decided later, only what lies together is taken to be applied together.
+                    _ => finder.distances.on_one_way(left, workload),
+                })
+                .collect()
         })
     };
     relations.add(&shared(&quotas), Relation::Workloads, Relation::Quotas);
     relations.add(&shared(&limits), Relation::Workloads, Relation::LimitRanges);
-    let _ = namespaces;
 }
