@@ -35,6 +35,20 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+impl Finding {
+    /// The message with the resource, unless it names that already.
+    #[must_use]
+    pub fn message_with_resource(&self) -> String {
+        let (kind, name) = self.resource.split_once(' ').unwrap_or(("", &self.resource));
+        let name = name.rsplit('/').next().unwrap_or(name);
+        if self.message.contains(&format!("{kind} `{name}`")) {
+            self.message.clone()
+        } else {
+            format!("{} ({})", self.message, self.resource)
+        }
+    }
+}
+
 /// A place in another resource that belongs to a finding.
 #[derive(Debug, Clone)]
 pub struct Related {

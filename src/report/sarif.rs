@@ -99,7 +99,7 @@ fn result(finding: &Finding, indexes: &HashMap<&str, usize>, report: &Report) ->
     related.extend(finding.related.iter().map(|related| (related.span, related.message.clone())));
     let mentions: String =
         related.iter().enumerate().map(|(at, (_, text))| format!(" [{}]({}).", escape(text), at + 1)).collect();
-    let message = format!("{}: {} ({}).{mentions}", title.unwrap_or(&finding.rule), finding.message, finding.resource);
+    let message = format!("{}: {}.{mentions}", title.unwrap_or(&finding.rule), finding.message_with_resource());
     let mut value = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),

@@ -149,7 +149,7 @@ impl<'a> Shown<'a> {
         let rule = rules.get(finding.rule.as_str());
         let file = sources.get(finding.span.file);
         let mut shown = Self {
-            message: format!("{} ({})", finding.message, finding.resource),
+            message: finding.message_with_resource(),
             code: Some(format!("{}[{}]", finding.severity.name(), finding.rule)),
             severity: level(finding.severity),
             help: rule.map(|rule| rule.metadata.custom.remediation.clone()),

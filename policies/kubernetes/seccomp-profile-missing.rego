@@ -1,0 +1,31 @@
+# METADATA
+# title: No seccomp profile
+# description: >-
+#   Without a profile, a container may make any system call, unless the node's kubelet is configured to
+#   default to one.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+# - https://kubernetes.io/docs/tutorials/security/seccomp/
+# custom:
+#   severity: medium
+#   category: security
+#   controls: [SEC-23]
+#   frameworks: {pss: [restricted/seccomp], nist-800-53-r5: [SC-39]}
+#   selects: [pod]
+#   remediation: >-
+#     Set `securityContext.seccompProfile.type: RuntimeDefault` in the pod.
+package seaworthy.kubernetes.seccomp_profile_missing
+
+deny contains finding if {
+	object.get(input.pod.spec, ["os", "name"], "") != "windows"
+	object.get(input.pod.spec, ["securityContext", "seccompProfile", "type"], "") == ""
+	without := [sprintf("`%s`", [container.name]) |
+		some container in input.containers
+		object.get(container.spec, ["securityContext", "seccompProfile", "type"], "") == ""
+	]
+	count(without) > 0
+	finding := {
+		"message": sprintf("no seccomp profile holds for %s", [concat(", ", without)]),
+		"path": array.concat(input.pod.spec_path, ["securityContext", "seccompProfile"]),
+	}
+}
