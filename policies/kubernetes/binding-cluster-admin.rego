@@ -1,8 +1,8 @@
 # METADATA
 # title: cluster-admin is granted
 # description: >-
-#   `cluster-admin` allows everything on everything; through a RoleBinding, everything in its namespace. A holder needs no more to read all
-#   secrets, to change all workloads and to remove the traces.
+#   `cluster-admin` allows everything on everything; through a RoleBinding, everything in its namespace. Whoever takes over a
+#   holder reads all secrets and changes all workloads there.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege
 # - https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles

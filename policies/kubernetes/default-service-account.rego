@@ -37,7 +37,7 @@ takes_it_from_the_template("", kind) if kind in {"Pod", "PodTemplate", "Replicat
 
 takes_it_from_the_template("batch", kind) if kind in {"CronJob", "Job"}
 
-takes_it_from_the_template("argoproj.io", "Rollout")
+takes_it_from_the_template("argoproj.io", kind) if kind == "Rollout"
 
 # The pod decides, else its account does, else the token is mounted.
 mounts_token(pod, _) if pod.automountServiceAccountToken == true

@@ -5,7 +5,6 @@
 #   restart can bring an untested version, and a rollback does not bring the old one back.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/containers/images/#image-names
-# - https://kubernetes.io/docs/concepts/configuration/overview/
 # - https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
 # custom:
 #   severity: medium
@@ -15,7 +14,7 @@
 #   selects: [pod]
 #   params: {mutable_tags: [latest, nightly, edge, main, master]}
 #   remediation: >-
-#     Name the version as tag (`postgres:17.5`), or better the digest (`postgres:17.5@sha256:…`), which no push can change.
+#     Name a version as tag (`postgres:17.5`), or better the digest (`postgres:17.5@sha256:…`), which no push can change.
 package seaworthy.kubernetes.image_tag_mutable
 
 deny contains finding if {
@@ -59,7 +58,7 @@ moving(image, _) := "has no tag, so that `latest` is pulled" if {
 	names_repository(image)
 }
 
-# The grammar of image names. What does not follow it is a placeholder: `$(IMAGE)`, `ko://…`, `gcr.io/PROJECT_ID/api`.
+# The grammar of image names. What does not follow it is a placeholder: `$(IMAGE)`, `ko://…`, `registry.example.com/PROJECT_ID/api`.
 is_reference(image) if {
 	is_string(image)
 	regex.match(

@@ -1,8 +1,8 @@
 # METADATA
 # title: Role allows entering containers
 # description: >-
-#   `exec` and `attach` run commands inside of other workloads, with their files, network and tokens. `nodes/proxy` reaches the
-#   kubelet directly, which runs commands in every pod of the node and leaves no trace in the API server's audit log.
+#   `exec` and `attach` open a shell inside of other workloads, with their files, network and tokens. `nodes/proxy` gives the
+#   API of the kubelet, which runs commands in every pod of the node, past audit log and admission control.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes
 # - https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
@@ -13,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole", "rbac.authorization.k8s.io/*/Role"]
 #   remediation: >-
-#     Remove the resource from the rule, and grant it to people for the time of an incident only. For monitoring, replace `nodes/proxy` by
-#     `nodes/metrics` and `nodes/stats`.
+#     Remove the resource from the rule, and grant it to people for the time of an incident only. For monitoring, replace
+#     `nodes/proxy` by `nodes/metrics` and `nodes/stats`.
 package seaworthy.kubernetes.role_exec
 
 deny contains finding if {

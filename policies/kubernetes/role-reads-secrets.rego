@@ -7,7 +7,7 @@
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets
 # - https://kubernetes.io/docs/concepts/configuration/secret/#information-security-for-secrets
 # custom:
-#   severity: high
+#   severity: medium
 #   category: security
 #   controls: [SEC-09]
 #   frameworks: {nist-800-53-r5: [AC-6]}

@@ -13,8 +13,7 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole", "rbac.authorization.k8s.io/*/Role"]
 #   remediation: >-
-#     List the API groups, resources and verbs that are needed. To find them, look at what the holder requests in the audit log
-#     of the API server.
+#     List the API groups, resources and verbs that are needed. The audit log of the API server shows what the holder requests.
 package seaworthy.kubernetes.role_wildcard
 
 deny contains finding if {

@@ -29,7 +29,7 @@ deny contains finding if {
 		some subject in binding.object.subjects
 		subject.kind == "ServiceAccount"
 		subject.name == account
-		is_own(subject.namespace, input.resource.namespace, account, input.related.service_accounts)
+		is_own(object.get(subject, "namespace", ""), input.resource.namespace, account, input.related.service_accounts)
 	]
 	count(bindings) > 0
 	finding := {

@@ -248,13 +248,22 @@ pub(super) fn standard_input(paths: &[PathBuf]) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
+/// How long a scan may take before it shows that it is at work.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// A bar on standard error, where that is a terminal, and only on scans that take their time.
 fn progress_bar(hidden: bool) -> indicatif::ProgressBar {
-    if hidden {
-        return indicatif::ProgressBar::hidden();
+    let bar = indicatif::ProgressBar::hidden().with_message("checking");
+    if !hidden {
+        let shown_later = bar.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE);
+            if !shown_later.is_finished() {
+                shown_later.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+                shown_later.enable_steady_tick(Duration::from_millis(100));
+            }
+        });
     }
-    let bar = indicatif::ProgressBar::new_spinner().with_message("checking");
-    bar.enable_steady_tick(Duration::from_millis(300));
     bar
 }
 

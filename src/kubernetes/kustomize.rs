@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::discover::normalized;
-use crate::source::Node;
+use crate::source::{Node, Unknown, Value};
+use crate::world::Resource;
 
 /// The group of Kustomization and Component.
 const GROUP: &str = "kustomize.config.k8s.io";
@@ -53,4 +55,33 @@ pub(super) fn other_uses(path: &Path, root: &Node) -> BTreeSet<PathBuf> {
         }
     }
     uses
+}
+
+/// The names of the images whose tags a kustomization sets.
+pub(super) fn image_names(root: &Node) -> impl Iterator<Item = &str> {
+    root.items_at(&["images"]).iter().filter_map(|image| image.str_at(&["name"]))
+}
+
+/// Marks the images that some kustomization of the unit sets as unknown: what is deployed is not what is written here.
+pub(super) fn mark_images(resource: &mut Resource, names: &BTreeSet<String>) {
+    let containers = resource.pods.iter().flat_map(|pod| &pod.containers);
+    let paths: Vec<_> = containers.map(|container| container.path.key("image")).collect();
+    for path in paths {
+        let Some(node) = path.find_mut(&mut resource.object) else { continue };
+        if let Value::String(image) = &node.value
+            && names.contains(without_tag(image))
+        {
+            let written = Arc::clone(image);
+            node.value = Value::Unknown(Arc::new(Unknown { cause: "set by a kustomization", written }));
+        }
+    }
+}
+
+/// The name of an image without its tag and digest; a port of its registry is part of the name.
+fn without_tag(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => name,
+        _ => image,
+    }
 }

@@ -35,8 +35,9 @@ pub fn load(unit: &Unit, sources: &Sources, standard_input: Option<&[u8]>) -> Lo
     let files: Vec<LoadedFile> =
         unit.files.par_iter().map(|candidate| load_file(candidate, sources, standard_input)).collect();
     let other_uses: BTreeSet<PathBuf> = files.iter().flat_map(|file| file.other_uses.iter().cloned()).collect();
+    let set_images: BTreeSet<String> = files.iter().flat_map(|file| file.set_images.iter().cloned()).collect();
     let mut loaded = Loaded::default();
-    for (file, candidate) in files.into_iter().zip(&unit.files) {
+    for (mut file, candidate) in files.into_iter().zip(&unit.files) {
         let part_of_kustomization =
             !file.resources.is_empty() && !other_uses.is_empty() && other_uses.contains(&normalized(&candidate.path));
         if part_of_kustomization {
@@ -45,6 +46,9 @@ pub fn load(unit: &Unit, sources: &Sources, standard_input: Option<&[u8]>) -> Lo
                 loaded.coverage.add(file.name, Status::NotOurs(reason.into()));
             }
             continue;
+        }
+        if !set_images.is_empty() {
+            file.resources.iter_mut().for_each(|resource| kustomize::mark_images(resource, &set_images));
         }
         loaded.resources.extend(file.resources);
         if candidate.reported {
@@ -64,11 +68,21 @@ struct LoadedFile {
     diagnostics: Vec<Diagnostic>,
     /// Files that this one, a kustomization, uses as something else than resources.
     other_uses: BTreeSet<PathBuf>,
+    /// Images whose tags this one, a kustomization, sets.
+    set_images: BTreeSet<String>,
 }
 
 impl LoadedFile {
     fn new(name: String, status: Status) -> Self {
-        Self { name, status, resources: vec![], comments: vec![], diagnostics: vec![], other_uses: BTreeSet::new() }
+        Self {
+            name,
+            status,
+            resources: vec![],
+            comments: vec![],
+            diagnostics: vec![],
+            other_uses: BTreeSet::new(),
+            set_images: BTreeSet::new(),
+        }
     }
 
     fn not_ours(name: String, reason: &'static str) -> Self {
@@ -128,20 +142,19 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
     let stream = yaml::parse(file);
     let mut loaded = LoadedFile::not_ours(file.name().to_owned(), "no Kubernetes manifest: no apiVersion and kind");
     loaded.comments = stream.comments;
-    let (mut partial, mut other, mut kustomizations, mut failed) = (Vec::new(), 0, 0, None);
+    let (mut partial, mut kustomizations, mut failed) = (Vec::new(), 0, None);
     for mut document in stream.documents {
         let Some(mut root) = document.root.take() else {
             if template::looks_like_manifest(&file.text()[document.span.range()]) {
                 let diagnostic = broken(file, &document);
                 failed = Some(diagnostic.message.clone());
                 loaded.diagnostics.push(diagnostic);
-            } else {
-                other += 1;
             }
             continue;
         };
         if kustomize::is_kustomization(file.path(), &root) {
             loaded.other_uses.extend(kustomize::other_uses(file.path(), &root));
+            loaded.set_images.extend(kustomize::image_names(&root).map(str::to_owned));
             kustomizations += 1;
             continue;
         }
@@ -153,7 +166,7 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
                 loaded.diagnostics.extend(document.problems.into_iter().map(|problem| warning(file, problem)));
             }
             Meaning::Partial(kind) => partial.push((start, kind)),
-            Meaning::Other => other += 1,
+            Meaning::Other => {}
         }
     }
     loaded.status = match (failed, loaded.resources.len()) {
@@ -171,7 +184,6 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
                 .at(Span::new(file.id(), span.range().start, span.range().start), "a cluster would refuse it")
                 .help("If it is a patch, keep it in a file of its own that a kustomization names.")
         }));
-        let _ = other;
     }
     loaded
 }

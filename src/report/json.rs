@@ -1,113 +1,289 @@
 //! JSON for programs. The shape is versioned: `version` changes when a key goes away or changes its meaning.
+//! docs/json-report.md describes it.
 
+use std::collections::BTreeMap;
 use std::io;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::Report;
-use crate::discover::Status;
+use super::{Report, RuleInfo};
+use crate::discover::{FileRecord, Status};
 use crate::policy::{Finding, Severity};
-use crate::source::{Level, Path, Sources, Span, Step};
+use crate::source::{self, Level, Sources, Span, Step};
+use crate::triage::Suppressed;
 
 /// The version of the shape.
 const VERSION: u32 = 1;
 
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
-    let rules = report.rules_by_id();
-    let (evaluated, not_ours, failed) = report.coverage.counts();
-    let by_severity: serde_json::Map<String, Value> = Severity::DESCENDING
-        .iter()
-        .map(|severity| (severity.name().to_owned(), report.count(*severity).into()))
-        .collect();
-    let finding = |finding: &Finding| {
-        let rule = rules.get(finding.rule.as_str()).map(|rule| &rule.metadata);
-        json!({
-            "rule": finding.rule,
-            "severity": finding.severity.name(),
-            "category": rule.map(|rule| rule.custom.category.name()),
-            "title": rule.map(|rule| &rule.title),
-            "message": finding.message,
-            "remediation": rule.map(|rule| &rule.custom.remediation),
-            "link": rule.and_then(|rule| rule.link()),
-            "controls": rule.map(|rule| &rule.custom.controls),
-            "frameworks": rule.map(|rule| &rule.custom.frameworks),
-            "resource": finding.address,
-            "path": path(&finding.path),
-            "value": finding.value,
-            "location": location(finding.span, &report.sources),
-            "origins": finding.origins.iter().map(|origin| json!({
-                "what": &*origin.what,
-                "location": location(origin.span, &report.sources),
-            })).collect::<Vec<_>>(),
-            "related": finding.related.iter().map(|related| json!({
-                "resource": related.address,
-                "message": related.message,
-                "location": location(related.span, &report.sources),
-            })).collect::<Vec<_>>(),
-            "fingerprint": finding.fingerprint,
-        })
-    };
-    let document = json!({
-        "version": VERSION,
-        "tool": {"name": "seaworthy", "version": env!("CARGO_PKG_VERSION")},
-        "summary": {
-            "findings": report.findings.len(),
-            "by_severity": by_severity,
-            "suppressed": report.suppressed.len(),
-            "undetermined": report.statistics.undetermined,
-            "resources": report.statistics.resources,
-            "rules": report.statistics.policies,
-            "evaluations": report.statistics.evaluations,
-            "files": {"evaluated": evaluated, "not_ours": not_ours, "failed": failed},
-            "complete": !report.incomplete,
-        },
-        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
-        "suppressed": report.suppressed.iter().map(|suppressed| {
-            let mut value = finding(&suppressed.finding);
-            let directive = &suppressed.suppression.directive;
-            value["suppression"] = json!({
-                "kind": "comment",
-                "location": location(suppressed.suppression.span, &report.sources),
-                "until": directive.until.map(|until| until.to_string()),
-                "owner": directive.owner,
-                "ticket": directive.ticket,
-                "reason": directive.reason,
-            });
-            value
-        }).collect::<Vec<_>>(),
-        "diagnostics": report.diagnostics.iter().map(|diagnostic| json!({
-            "level": match diagnostic.level { Level::Error => "error", Level::Warning => "warning" },
-            "subject": diagnostic.subject,
-            "message": diagnostic.message,
-            "help": diagnostic.help,
-            "locations": diagnostic.labels.iter().map(|(span, _)| location(*span, &report.sources)).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "files": report.coverage.iter().map(|file| match file.status {
-            Status::Evaluated { resources } => json!({"path": file.name, "status": "evaluated", "resources": resources}),
-            Status::NotOurs(reason) => json!({"path": file.name, "status": "not-ours", "reason": reason}),
-            Status::Failed(reason) => json!({"path": file.name, "status": "failed", "reason": reason}),
-        }).collect::<Vec<_>>(),
-    });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    serde_json::to_writer_pretty(&mut *out, &Document::of(report))?;
     writeln!(out)
 }
 
-/// A place: lines and columns from 1, columns in characters; `end` is behind the last character; offsets in bytes.
-pub(super) fn location(span: Span, sources: &Sources) -> Value {
-    let file = sources.get(span.file);
-    let (start, end) = (file.position(span.start), file.position(span.end));
-    json!({
-        "path": file.name(),
-        "start": {"line": start.line, "column": start.column, "offset": span.start},
-        "end": {"line": end.line, "column": end.column, "offset": span.end},
-    })
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    tool: Tool,
+    summary: Summary,
+    findings: Vec<FindingEntry<'a>>,
+    suppressed: Vec<SuppressedEntry<'a>>,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
+    files: Vec<FileEntry>,
+    rules: BTreeMap<&'a str, RuleEntry<'a>>,
 }
 
-/// A path as keys and indexes.
-pub(super) fn path(path: &Path) -> Value {
-    let steps = path.0.iter().map(|step| match step {
-        Step::Key(key) => Value::from(&**key),
-        Step::Index(index) => Value::from(*index),
-    });
-    steps.collect()
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    findings: usize,
+    by_severity: BTreeMap<Severity, usize>,
+    suppressed: usize,
+    undetermined: usize,
+    resources: usize,
+    rules: usize,
+    evaluations: usize,
+    files: FileCounts,
+    complete: bool,
+}
+
+#[derive(Serialize)]
+struct FileCounts {
+    evaluated: usize,
+    not_ours: usize,
+    failed: usize,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    rule: &'a str,
+    severity: Severity,
+    message: &'a str,
+    resource: &'a str,
+    path: Vec<PathStep<'a>>,
+    value: Option<&'a str>,
+    location: Location,
+    origins: Vec<OriginEntry<'a>>,
+    related: Vec<RelatedEntry<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PathStep<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// Lines and columns from 1, columns in characters; `end` is behind the last character; offsets in bytes.
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct OriginEntry<'a> {
+    what: &'a str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct RelatedEntry<'a> {
+    resource: &'a str,
+    message: &'a str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct SuppressedEntry<'a> {
+    #[serde(flatten)]
+    finding: FindingEntry<'a>,
+    suppression: SuppressionEntry<'a>,
+}
+
+#[derive(Serialize)]
+struct SuppressionEntry<'a> {
+    kind: &'static str,
+    location: Location,
+    until: Option<String>,
+    owner: Option<&'a str>,
+    ticket: Option<&'a str>,
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DiagnosticEntry<'a> {
+    level: &'static str,
+    subject: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    locations: Vec<Location>,
+}
+
+#[derive(Serialize)]
+struct FileEntry {
+    path: String,
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resources: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RuleEntry<'a> {
+    title: &'a str,
+    description: &'a str,
+    severity: Severity,
+    category: &'static str,
+    remediation: &'a str,
+    links: &'a [String],
+    controls: &'a [String],
+    frameworks: &'a BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> Document<'a> {
+    fn of(report: &'a Report) -> Self {
+        let sources = &report.sources;
+        Self {
+            version: VERSION,
+            tool: Tool { name: "seaworthy", version: env!("CARGO_PKG_VERSION") },
+            summary: Summary::of(report),
+            findings: report.findings.iter().map(|finding| FindingEntry::of(finding, sources)).collect(),
+            suppressed: report.suppressed.iter().map(|suppressed| SuppressedEntry::of(suppressed, sources)).collect(),
+            diagnostics: report.diagnostics.iter().map(|diagnostic| DiagnosticEntry::of(diagnostic, sources)).collect(),
+            files: report.coverage.iter().map(FileEntry::from).collect(),
+            rules: report.rules.iter().map(|rule| (rule.id.as_str(), RuleEntry::from(rule))).collect(),
+        }
+    }
+}
+
+impl Summary {
+    fn of(report: &Report) -> Self {
+        let (evaluated, not_ours, failed) = report.coverage.counts();
+        Self {
+            findings: report.findings.len(),
+            by_severity: Severity::DESCENDING.iter().map(|severity| (*severity, report.count(*severity))).collect(),
+            suppressed: report.suppressed.len(),
+            undetermined: report.statistics.undetermined,
+            resources: report.statistics.resources,
+            rules: report.statistics.policies,
+            evaluations: report.statistics.evaluations,
+            files: FileCounts { evaluated, not_ours, failed },
+            complete: !report.incomplete,
+        }
+    }
+}
+
+impl<'a> FindingEntry<'a> {
+    fn of(finding: &'a Finding, sources: &Sources) -> Self {
+        let steps = finding.path.0.iter().map(|step| match step {
+            Step::Key(key) => PathStep::Key(key),
+            Step::Index(index) => PathStep::Index(*index),
+        });
+        let origins = finding
+            .origins
+            .iter()
+            .map(|origin| OriginEntry { what: &origin.what, location: Location::of(origin.span, sources) });
+        let related = finding.related.iter().map(|related| RelatedEntry {
+            resource: &related.address,
+            message: &related.message,
+            location: Location::of(related.span, sources),
+        });
+        Self {
+            rule: &finding.rule,
+            severity: finding.severity,
+            message: &finding.message,
+            resource: &finding.address,
+            path: steps.collect(),
+            value: finding.value.as_deref(),
+            location: Location::of(finding.span, sources),
+            origins: origins.collect(),
+            related: related.collect(),
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+impl<'a> SuppressedEntry<'a> {
+    fn of(suppressed: &'a Suppressed, sources: &Sources) -> Self {
+        let directive = &suppressed.suppression.directive;
+        Self {
+            finding: FindingEntry::of(&suppressed.finding, sources),
+            suppression: SuppressionEntry {
+                kind: "comment",
+                location: Location::of(suppressed.suppression.span, sources),
+                until: directive.until.map(|until| until.to_string()),
+                owner: directive.owner.as_deref(),
+                ticket: directive.ticket.as_deref(),
+                reason: directive.reason.as_deref(),
+            },
+        }
+    }
+}
+
+impl<'a> DiagnosticEntry<'a> {
+    fn of(diagnostic: &'a source::Diagnostic, sources: &Sources) -> Self {
+        Self {
+            level: match diagnostic.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+            },
+            subject: &diagnostic.subject,
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+            locations: diagnostic.labels.iter().map(|(span, _)| Location::of(*span, sources)).collect(),
+        }
+    }
+}
+
+impl Location {
+    fn of(span: Span, sources: &Sources) -> Self {
+        let file = sources.get(span.file);
+        let position = |offset| {
+            let source::Position { line, column } = file.position(offset);
+            Position { line, column, offset }
+        };
+        Self { path: file.name().to_owned(), start: position(span.start), end: position(span.end) }
+    }
+}
+
+impl From<FileRecord> for FileEntry {
+    fn from(file: FileRecord) -> Self {
+        let (status, resources, reason) = match file.status {
+            Status::Evaluated { resources } => ("evaluated", Some(resources), None),
+            Status::NotOurs(reason) => ("not-ours", None, Some(reason.into_owned())),
+            Status::Failed(reason) => ("failed", None, Some(reason.into_owned())),
+        };
+        Self { path: file.name, status, resources, reason }
+    }
+}
+
+impl<'a> From<&'a RuleInfo> for RuleEntry<'a> {
+    fn from(rule: &'a RuleInfo) -> Self {
+        let (metadata, custom) = (&rule.metadata, &rule.metadata.custom);
+        Self {
+            title: &metadata.title,
+            description: &metadata.description,
+            severity: custom.severity,
+            category: custom.category.name(),
+            remediation: &custom.remediation,
+            links: &metadata.related_resources,
+            controls: &custom.controls,
+            frameworks: &custom.frameworks,
+        }
+    }
 }

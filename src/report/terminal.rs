@@ -1,9 +1,9 @@
 //! Diagnostics for people, in the terminal.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity as Level,
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::{Report, RuleInfo, plural};
 use crate::discover::Status;
 use crate::policy::{Finding, Severity};
-use crate::source::{self, SourceFile, Sources, Span};
+use crate::source::{self, FileId, SourceFile, Sources, Span};
 
 /// How to write for a terminal.
 #[derive(Debug, Clone, Copy)]
@@ -35,16 +35,17 @@ const MAX_LINE: usize = 400;
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let handler = handler(*style);
     let rules = report.rules_by_id();
+    let secrets = Secrets::of(report);
     let mut rendered: Vec<String> = report
         .diagnostics
         .par_iter()
-        .map(|diagnostic| render(&handler, &Shown::of_diagnostic(diagnostic, &report.sources)))
+        .map(|diagnostic| render(&handler, &Shown::of_diagnostic(diagnostic, &report.sources, &secrets)))
         .collect();
     rendered.par_extend(
         report
             .findings
             .par_iter()
-            .map(|finding| render(&handler, &Shown::of_finding(finding, &rules, &report.sources))),
+            .map(|finding| render(&handler, &Shown::of_finding(finding, &rules, &report.sources, &secrets))),
     );
     for text in rendered {
         writeln!(out, "{}\n", text.trim_matches('\n'))?;
@@ -64,7 +65,7 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .with_show_related_as_nested(true)
 }
 
-fn render(handler: &GraphicalReportHandler, shown: &Shown<'_>) -> String {
+fn render(handler: &GraphicalReportHandler, shown: &Shown) -> String {
     let mut text = String::new();
     // Writing to a string does not fail; what cannot be drawn is at least said.
     if handler.render_report(&mut text, shown).is_err() {
@@ -130,22 +131,20 @@ fn paint(style: Style, text: &str, code: &str) -> String {
 }
 
 /// Something to show, as miette takes it.
-struct Shown<'a> {
+struct Shown {
     message: String,
     code: Option<String>,
     severity: Level,
     help: Option<String>,
     url: Option<String>,
     labels: Vec<LabeledSpan>,
-    text: Option<Excerpt<'a>>,
+    text: Option<Excerpt>,
     /// Places in other files, each with its own source.
-    elsewhere: Vec<Shown<'a>>,
-    /// Keeps the lifetime of what is borrowed from the report.
-    report: std::marker::PhantomData<&'a ()>,
+    elsewhere: Vec<Shown>,
 }
 
-impl<'a> Shown<'a> {
-    fn of_finding(finding: &Finding, rules: &HashMap<&str, &'a RuleInfo>, sources: &Sources) -> Self {
+impl Shown {
+    fn of_finding(finding: &Finding, rules: &HashMap<&str, &RuleInfo>, sources: &Sources, secrets: &Secrets) -> Self {
         let rule = rules.get(finding.rule.as_str());
         let file = sources.get(finding.span.file);
         let mut shown = Self {
@@ -155,9 +154,8 @@ impl<'a> Shown<'a> {
             help: rule.map(|rule| rule.metadata.custom.remediation.clone()),
             url: rule.and_then(|rule| rule.metadata.link()).map(str::to_owned),
             labels: vec![label(finding.span, rule.map_or("", |rule| &rule.metadata.title), true)],
-            text: Some(Excerpt::new(file, finding.masked)),
+            text: Some(Excerpt::new(file, secrets)),
             elsewhere: Vec::new(),
-            report: std::marker::PhantomData,
         };
         let origins = finding.origins.iter().map(|origin| (origin.span, origin.what.to_string()));
         let related = finding.related.iter().map(|related| (related.span, related.message.clone()));
@@ -165,13 +163,13 @@ impl<'a> Shown<'a> {
             if span.file == finding.span.file {
                 shown.labels.push(label(span, &text, false));
             } else {
-                shown.elsewhere.push(Self::place(span, text, sources));
+                shown.elsewhere.push(Self::place(span, text, sources, secrets));
             }
         }
         shown
     }
 
-    fn of_diagnostic(diagnostic: &source::Diagnostic, sources: &Sources) -> Self {
+    fn of_diagnostic(diagnostic: &source::Diagnostic, sources: &Sources, secrets: &Secrets) -> Self {
         let (level, code) = match diagnostic.level {
             source::Level::Error => (Level::Error, "error"),
             source::Level::Warning => (Level::Warning, "warning"),
@@ -184,14 +182,13 @@ impl<'a> Shown<'a> {
             help: diagnostic.help.clone(),
             url: None,
             labels: labels.map(|(number, (span, text))| label(*span, text, number == 0)).collect(),
-            text: diagnostic.labels.first().map(|(span, _)| Excerpt::new(sources.get(span.file), None)),
+            text: diagnostic.labels.first().map(|(span, _)| Excerpt::new(sources.get(span.file), secrets)),
             elsewhere: Vec::new(),
-            report: std::marker::PhantomData,
         }
     }
 
     /// A place in another file.
-    fn place(span: Span, text: String, sources: &Sources) -> Self {
+    fn place(span: Span, text: String, sources: &Sources, secrets: &Secrets) -> Self {
         Self {
             message: text,
             code: None,
@@ -199,9 +196,8 @@ impl<'a> Shown<'a> {
             help: None,
             url: None,
             labels: vec![label(span, "", true)],
-            text: Some(Excerpt::new(sources.get(span.file), None)),
+            text: Some(Excerpt::new(sources.get(span.file), secrets)),
             elsewhere: Vec::new(),
-            report: std::marker::PhantomData,
         }
     }
 }
@@ -221,21 +217,21 @@ fn level(severity: Severity) -> Level {
     }
 }
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Shown<'_> {}
+impl std::error::Error for Shown {}
 
-impl miette::Diagnostic for Shown<'_> {
+impl miette::Diagnostic for Shown {
     fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
         self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }
@@ -267,29 +263,44 @@ impl miette::Diagnostic for Shown<'_> {
     }
 }
 
-/// A file's text for miette, which finds lines by index instead of reading the file from its start each time.
-struct Excerpt<'a> {
-    file: std::sync::Arc<SourceFile>,
-    text: Cow<'a, [u8]>,
-    masked: bool,
+/// The texts that no excerpt may show, whichever finding it belongs to.
+struct Secrets {
+    by_file: HashMap<FileId, Vec<Span>>,
 }
 
-impl Excerpt<'_> {
-    fn new(file: std::sync::Arc<SourceFile>, secret: Option<Span>) -> Self {
-        // Only a text with a secret in it is copied, to blot that out.
-        let text = match secret {
-            Some(secret) => {
-                let mut text = file.text().as_bytes().to_vec();
-                for byte in &mut text[secret.range()] {
-                    if !byte.is_ascii_whitespace() {
-                        *byte = b'*';
-                    }
-                }
-                Cow::Owned(text)
+impl Secrets {
+    fn of(report: &Report) -> Self {
+        let mut by_file: HashMap<FileId, Vec<Span>> = HashMap::new();
+        let suppressed = report.suppressed.iter().map(|suppressed| &suppressed.finding);
+        for secret in report.findings.iter().chain(suppressed).filter_map(|finding| finding.masked) {
+            by_file.entry(secret.file).or_default().push(secret);
+        }
+        Self { by_file }
+    }
+
+    /// The file's text with its secrets blotted out, where it has any.
+    fn blotted(&self, file: &SourceFile) -> Option<Vec<u8>> {
+        let secrets = self.by_file.get(&file.id())?;
+        let mut text = file.text().as_bytes().to_vec();
+        for byte in secrets.iter().flat_map(|secret| secret.range()) {
+            if !text[byte].is_ascii_whitespace() {
+                text[byte] = b'*';
             }
-            None => Cow::Borrowed(&[][..]),
-        };
-        Self { file, text, masked: secret.is_some() }
+        }
+        Some(text)
+    }
+}
+
+/// A file's text for miette, which finds lines by index instead of reading the file from its start each time.
+struct Excerpt {
+    file: Arc<SourceFile>,
+    blotted: Option<Vec<u8>>,
+}
+
+impl Excerpt {
+    fn new(file: Arc<SourceFile>, secrets: &Secrets) -> Self {
+        let blotted = secrets.blotted(&file);
+        Self { file, blotted }
     }
 
     /// The nearest offset, towards the start, at which a character begins.
@@ -301,11 +312,11 @@ impl Excerpt<'_> {
     }
 
     fn bytes(&self) -> &[u8] {
-        if self.masked { &self.text } else { self.file.text().as_bytes() }
+        self.blotted.as_deref().unwrap_or(self.file.text().as_bytes())
     }
 }
 
-impl SourceCode for Excerpt<'_> {
+impl SourceCode for Excerpt {
     fn read_span<'s>(
         &'s self,
         span: &SourceSpan,

@@ -53,6 +53,16 @@ impl Path {
     pub fn find<'a>(&self, root: &'a Node) -> Option<&'a Node> {
         self.0.iter().try_fold(root, |node, step| child(node, step))
     }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn find_mut<'a>(&self, root: &'a mut Node) -> Option<&'a mut Node> {
+        self.0.iter().try_fold(root, |node, step| match (step, &mut node.value) {
+            (Step::Key(key), Value::Map(map)) => map.get_mut(key),
+            (Step::Index(index), Value::List(items)) => items.get_mut(*index),
+            _ => None,
+        })
+    }
 }
 
 impl fmt::Display for Path {

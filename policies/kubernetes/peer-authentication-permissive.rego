@@ -1,0 +1,35 @@
+# METADATA
+# title: Mesh accepts unauthenticated connections
+# description: >-
+#   With `PERMISSIVE` or `DISABLE`, a workload takes plain text from anyone in the network. It then cannot know who calls, and
+#   authorization by identity does not protect it.
+# related_resources:
+# - https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode
+# - https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/
+# custom:
+#   severity: medium
+#   category: security
+#   controls: [SEC-03, SEC-13]
+#   frameworks: {nist-800-53-r5: [IA-9, SC-8]}
+#   selects: ["security.istio.io/*/PeerAuthentication"]
+#   remediation: >-
+#     Bring every client into the mesh, then set the mode to `STRICT`.
+package seaworthy.kubernetes.peer_authentication_permissive
+
+deny contains finding if {
+	mode := input.object.spec.mtls.mode
+	mode in {"PERMISSIVE", "DISABLE"}
+	finding := {
+		"message": sprintf("mode `%s` accepts connections without a client certificate", [mode]),
+		"path": ["spec", "mtls", "mode"],
+	}
+}
+
+deny contains finding if {
+	some port, mtls in input.object.spec.portLevelMtls
+	mtls.mode in {"PERMISSIVE", "DISABLE"}
+	finding := {
+		"message": sprintf("mode `%s` accepts connections to port %v without a client certificate", [mtls.mode, port]),
+		"path": ["spec", "portLevelMtls", port, "mode"],
+	}
+}

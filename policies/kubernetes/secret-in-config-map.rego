@@ -1,0 +1,45 @@
+# METADATA
+# title: Secret stands in a ConfigMap
+# description: >-
+#   ConfigMaps are for what may be known: the built-in role `view` reads them, but not Secrets. Whoever reads this repository
+#   or its history reads this one, too.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/configuration/configmap/
+# - https://kubernetes.io/docs/concepts/security/secrets-good-practices/
+# custom:
+#   severity: high
+#   category: security
+#   controls: [SEC-17]
+#   frameworks: {nist-800-53-r5: [IA-5(7)]}
+#   selects: [v1/ConfigMap]
+#   remediation: >-
+#     Revoke this value, as it stays in the repository's history. Keep the new one in a secret store, and hand it to the
+#     workload as a Secret.
+package seaworthy.kubernetes.secret_in_config_map
+
+deny contains finding if {
+	# SOPS encrypts the values and keeps its notes here.
+	not input.object.sops
+	some key, value in input.object.data
+	is_string(value)
+	text := trim_space(value)
+	text != ""
+	what := secret(key, text)
+	finding := {
+		"message": sprintf("key `%s` holds %s", [key, what]),
+		"path": ["data", key],
+		"sensitive": true,
+	}
+}
+
+# What the text is, the surest first.
+secret(name, text) := found[0] if {
+	certain := array.concat(
+		data.seaworthy.lib.credentials.tokens(text),
+		data.seaworthy.lib.credentials.with_password(text),
+	)
+	found := array.concat(certain, by_name(name, text))
+	count(found) > 0
+}
+
+by_name(name, text) := ["a secret" | data.seaworthy.lib.credentials.is_named_secret(name, text)]

@@ -1,0 +1,97 @@
+# METADATA
+# title: Secret is written into the repository
+# description: >-
+#   The values of a Secret are encoded, not encrypted. Whoever reads this repository or its history can decode them, and
+#   removing them later does not take them out of the history.
+# related_resources:
+# - https://kubernetes.io/docs/concepts/security/secrets-good-practices/#avoid-sharing-secret-manifests
+# - https://kubernetes.io/docs/concepts/configuration/secret/#information-security-for-secrets
+# custom:
+#   severity: high
+#   category: security
+#   controls: [SEC-17]
+#   frameworks: {nist-800-53-r5: [IA-5(7)]}
+#   selects: [v1/Secret]
+#   remediation: >-
+#     Revoke the values, as they stay in the repository's history. Keep the new ones in a secret store (ExternalSecret, Secrets
+#     Store CSI driver), or commit them encrypted (SealedSecret, SOPS).
+package seaworthy.kubernetes.secret_in_manifest
+
+deny contains finding if {
+	# SOPS encrypts the values and keeps its notes here.
+	not input.object.sops
+	not object.get(input.object, "type", "Opaque") in {"helm.sh/release.v1", "kubernetes.io/service-account-token"}
+	some field in ["data", "stringData"]
+	keys := [sprintf("`%s`", [key]) |
+		some key, value in input.object[field]
+		is_string(value)
+		text := trim_space(plain(field, value))
+		text != ""
+		holds_secret(key, text)
+	]
+	count(keys) > 0
+	finding := {
+		"message": sprintf("the manifest holds the value of %s", [list(keys)]),
+		"path": [field],
+		"sensitive": true,
+	}
+}
+
+plain("stringData", value) := value
+
+# Kubernetes takes line breaks in Base64. What is no Base64 at all is a placeholder.
+plain("data", value) := base64.decode(packed) if {
+	packed := regex.replace(value, `\s`, "")
+	base64.is_valid(packed)
+}
+
+list(keys) := concat(", ", keys) if count(keys) < 4
+
+list(keys) := sprintf("%s and %d more", [concat(", ", array.slice(keys, 0, 3)), count(keys) - 3]) if count(keys) > 3
+
+holds_secret(_, text) if count(data.seaworthy.lib.credentials.tokens(text)) > 0
+
+holds_secret(_, text) if count(data.seaworthy.lib.credentials.with_password(text)) > 0
+
+holds_secret(key, text) if {
+	data.seaworthy.lib.credentials.names_secret(key)
+	is_plain_literal(text)
+}
+
+# Values of a Secret are meant to be secret, unless name or value show that they are settings.
+holds_secret(key, text) if {
+	is_plain_literal(text)
+	not regex.match(
+		`(?i)(^|[._-])(user|login|host|port|server|url|uri|endpoint|address|addr|database|db|name|namespace|region|zone|bucket|type|project|issuer|id|email|mode|scheme|protocol|driver|engine|insecure|ca|known[_-]?hosts|enabled|schema|domain|cluster|path|version|level|crt|cer|cert|pub|public|public[_-]?key|provider|env|environment|realm|scopes?)$|(user|host|file|db|database|cluster)name$|(client|tenant|account|project|access[_-]?key|subscription)[_-]?id$`,
+		key,
+	)
+	not regex.match(`^[A-Za-z]+([ _-][A-Za-z]+)*$|^[0-9.,:-]+$|^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?$|^[A-Za-z0-9-]+:[0-9]+$|^[^@\s:]+@[A-Za-z0-9.-]+$`, text)
+}
+
+# A file: each setting in it that is named like a secret.
+holds_secret(_, text) if {
+	is_file(text)
+	some setting in regex.find_all_string_submatch_n(
+		`(?im)^[^#\n]*?(password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|secret[_-]?key|client-key-data)["']?[ \t]*[:=][ \t]*["']?([^\s"',]+)`,
+		text,
+		-1,
+	)
+	value := setting[2]
+	not regex.match(`^[\[{|>&*!-]`, value)
+	not data.seaworthy.lib.credentials.is_filled_in(value)
+	not data.seaworthy.lib.credentials.is_harmless(value)
+}
+
+# The login of a container registry.
+holds_secret(_, text) if {
+	is_file(text)
+	regex.match(`"auth"\s*:\s*"[A-Za-z0-9+/]{8,}=*"`, text)
+}
+
+is_file(text) if regex.match(`\n|^[{\[]`, text)
+
+is_plain_literal(text) if {
+	not is_file(text)
+	not data.seaworthy.lib.credentials.is_filled_in(text)
+	not data.seaworthy.lib.credentials.is_harmless(text)
+}
