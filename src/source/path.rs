@@ -127,8 +127,13 @@ pub fn locate(root: &Node, path: &Path, file_of: impl Fn(Span) -> Arc<SourceFile
         node = next;
     }
     let span = match key_span {
-        // An alias: what to edit is the value at its anchor, which stands before the key.
-        Some(key) if node.span < key => header(node, &file_of),
+        // An alias stands here for a value that is written before it, at the anchor.
+        Some(key) if node.span < key => {
+            let alias = origins.pop().map_or(key, |origin| origin.span);
+            let anchor = Origin { span: header(node, &file_of), what: "written here".into(), before: None };
+            origins.push(Arc::new(anchor));
+            key.to(alias)
+        }
         Some(key) if is_scalar(node) && on_one_line(key.to(node.span), &file_of) => key.to(node.span),
         Some(key) => key,
         None => header(node, &file_of),
