@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::discover::{Coverage, Request, RequestError, Unit, discover};
+use crate::discover::{Coverage, Discovery, Request, RequestError, discover};
 use crate::kubernetes;
 use crate::policy::{self, Bundle, Choice, Evaluation, Finding, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
@@ -40,18 +40,36 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// The request itself is wrong. Whatever is wrong with files is told in the report.
 pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, RequestError> {
     let sources = Sources::default();
-    let bundle = Bundle::load(&options.policies, &options.choice, &sources);
-    let discovery = discover(&options.request)?;
-    let mut gathered =
-        Gathered { coverage: discovery.coverage, diagnostics: discovery.diagnostics, ..Gathered::default() };
+    // Neither needs the other: on a small scan, reading the rules takes as long as everything else.
+    let (mut bundle, discovery) = rayon::join(
+        || Bundle::load(&options.policies, &options.choice, &sources),
+        || discover(&options.request).map(|discovery| load_units(discovery, options, &sources)),
+    );
+    let (mut gathered, worlds) = discovery?;
+    bundle.prepare(&worlds);
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
-    let units = discovery.units.len();
-    for (number, unit) in discovery.units.iter().enumerate() {
-        progress(number, units);
-        gathered.unit(unit, options, &bundle, &sources);
+    for (number, world) in worlds.iter().enumerate() {
+        progress(number, worlds.len());
+        gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
     }
-    progress(units, units);
+    progress(worlds.len(), worlds.len());
     Ok(finish(gathered, options, &bundle, sources))
+}
+
+/// Loads every unit and relates its resources, and takes over what discovery has to say.
+fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Gathered, Vec<World>) {
+    let Discovery { units, coverage, diagnostics } = discovery;
+    let mut gathered = Gathered { coverage, diagnostics, ..Gathered::default() };
+    let mut worlds = Vec::with_capacity(units.len());
+    for unit in &units {
+        let loaded = kubernetes::load(unit, sources, options.standard_input.as_deref());
+        gathered.coverage.extend(loaded.coverage);
+        gathered.diagnostics.extend(loaded.diagnostics);
+        gathered.comments.extend(loaded.comments);
+        gathered.resources += loaded.resources.iter().filter(|resource| resource.reported).count();
+        worlds.push(World::new(loaded.resources, sources));
+    }
+    (gathered, worlds)
 }
 
 /// Loads what a request names, without judging it.
@@ -89,18 +107,6 @@ struct Gathered {
     comments: Vec<Span>,
     evaluation: Evaluation,
     resources: usize,
-}
-
-impl Gathered {
-    fn unit(&mut self, unit: &Unit, options: &Options, bundle: &Bundle, sources: &Sources) {
-        let loaded = kubernetes::load(unit, sources, options.standard_input.as_deref());
-        self.coverage.extend(loaded.coverage);
-        self.diagnostics.extend(loaded.diagnostics);
-        self.comments.extend(loaded.comments);
-        let world = World::new(loaded.resources, sources);
-        self.resources += world.resources.iter().filter(|resource| resource.reported).count();
-        self.evaluation.extend(policy::evaluate(&world, bundle, sources));
-    }
 }
 
 fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sources) -> Report {

@@ -116,7 +116,7 @@ fn load_file(candidate: &Candidate, sources: &Sources, standard_input: Option<&[
             return LoadedFile::failed(name, reason, Some(help));
         }
     };
-    if !may_hold_manifests(&candidate.path, &text) {
+    if !may_hold_manifests(&candidate.path, &text) || (!candidate.reported && holds_definitions_only(&text)) {
         return LoadedFile::not_ours(name, "no Kubernetes manifest: no apiVersion and kind");
     }
     let file = sources.add(candidate.path.clone(), name, text);
@@ -136,6 +136,15 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 fn may_hold_manifests(path: &Path, text: &str) -> bool {
     let has = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
     has("apiVersion") || has("\\u00") || has("\\x") || display_name(path).to_ascii_lowercase().contains("kustomization")
+}
+
+/// Nothing relates to a CustomResourceDefinition, and they are by far the largest manifests: as mere context they are
+/// not worth parsing.
+fn holds_definitions_only(text: &str) -> bool {
+    text.split("\n---").all(|document| {
+        document.lines().any(|line| line == "kind: CustomResourceDefinition")
+            || document.trim_matches('-').trim().is_empty()
+    })
 }
 
 fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {

@@ -1,14 +1,18 @@
 //! The rules: those in the binary, and those of a user's folders.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::engine::Engine;
 use super::metadata::Metadata;
 use super::selector::{Choice, Selector};
 use crate::discover::display_name;
 use crate::source::{Diagnostic, Sources, Span};
+use crate::world::{Resource, World};
 
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
@@ -24,6 +28,14 @@ pub struct Rule {
     pub(super) selectors: Vec<Selector>,
     /// The rule to evaluate: `data.seaworthy.….deny`.
     pub(super) query: String,
+    source: Source,
+}
+
+/// A policy's text, and what errors call its file.
+#[derive(Debug, Clone)]
+struct Source {
+    name: String,
+    text: Cow<'static, str>,
 }
 
 /// Rules that are ready to be evaluated.
@@ -35,6 +47,8 @@ pub struct Bundle {
     pub known: Vec<String>,
     /// What is wrong with a user's policies; rules with faults are left out.
     pub diagnostics: Vec<Diagnostic>,
+    libraries: Vec<Source>,
+    /// Holds the rules that [`Bundle::prepare`] found to be needed.
     pub(super) engine: Engine,
 }
 
@@ -43,10 +57,115 @@ struct Policy {
     /// Id of the rule, or the path of a library.
     id: String,
     path: PathBuf,
-    text: String,
+    text: Cow<'static, str>,
+    /// Whether it comes with the program, whose tests have checked it.
+    bundled: bool,
+}
+
+impl Bundle {
+    /// Reads the bundled rules and those of the folders, of which the chosen ones are kept. A rule in a folder takes the
+    /// place of a bundled one with the same id.
+    #[must_use]
+    pub fn load(folders: &[PathBuf], choice: &Choice, sources: &Sources) -> Self {
+        let mut policies: BTreeMap<String, Policy> =
+            BUNDLED.iter().map(|(id, text)| Policy::bundled(id, text)).collect();
+        let mut diagnostics = Vec::new();
+        for folder in folders {
+            for policy in read_folder(folder, &mut diagnostics) {
+                policies.insert(policy.id.clone(), policy);
+            }
+        }
+        let (libraries, rules): (Vec<Policy>, Vec<Policy>) = policies.into_values().partition(Policy::is_library);
+        let known = rules.iter().map(|rule| rule.id.clone()).collect();
+        let chosen: Vec<Policy> = rules.into_iter().filter(|rule| choice.wants(&rule.id)).collect();
+        let rules: Vec<_> = chosen.into_par_iter().map(|policy| policy.into_rule(sources)).collect();
+        let libraries: Vec<_> = libraries.into_iter().map(|policy| policy.into_library(sources)).collect();
+        let mut bundle = Self { rules: Vec::new(), known, diagnostics, libraries: Vec::new(), engine: Engine::new() };
+        for rule in rules {
+            match rule {
+                Ok(rule) => bundle.rules.push(rule),
+                Err(diagnostic) => bundle.diagnostics.push(diagnostic),
+            }
+        }
+        for library in libraries {
+            match library {
+                Ok(library) => bundle.libraries.push(library),
+                Err(diagnostic) => bundle.diagnostics.push(diagnostic),
+            }
+        }
+        bundle
+    }
+
+    /// Gets the rules ready that select something in one of the worlds. On a small scan, getting all of them ready would
+    /// take longer than everything else.
+    pub fn prepare(&mut self, worlds: &[World]) {
+        let mut types = HashMap::new();
+        for resource in worlds.iter().flat_map(|world| &world.resources).filter(|resource| resource.reported) {
+            types.entry((resource.type_name(), resource.pods.is_empty())).or_insert(resource);
+        }
+        let needed: Vec<&Rule> = self
+            .rules
+            .iter()
+            .filter(|rule| types.iter().any(|((type_name, _), resource)| rule.selects(type_name, resource)))
+            .collect();
+        let mut engine = Engine::new();
+        let sources = self.libraries.iter().chain(needed.iter().map(|rule| &rule.source));
+        for source in sources {
+            if let Err(error) = engine.add(&source.name, &source.text) {
+                let message = format!("{} (line {})", error.message, error.line);
+                self.diagnostics.push(Diagnostic::error(&source.name, message));
+            }
+        }
+        engine.prepare();
+        self.engine = engine;
+    }
+
+    /// The rules that select a resource, by number.
+    pub(super) fn selecting(&self, resource: &Resource) -> Arc<[usize]> {
+        let type_name = resource.type_name();
+        let selecting = self.rules.iter().enumerate().filter(|(_, rule)| rule.selects(&type_name, resource));
+        selecting.map(|(number, _)| number).collect()
+    }
+}
+
+impl Rule {
+    fn selects(&self, type_name: &str, resource: &Resource) -> bool {
+        self.selectors.iter().any(|selector| selector.selects(type_name, resource))
+    }
+}
+
+/// The policies below a folder; tests are no rules.
+fn read_folder(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Policy> {
+    let mut policies = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(Diagnostic::error(display_name(folder), format!("cannot be walked: {error}")));
+                continue;
+            }
+        };
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy();
+        if !entry.file_type().is_file() || !name.ends_with(".rego") || name.ends_with("_test.rego") {
+            continue;
+        }
+        let below = path.strip_prefix(folder).unwrap_or(path).with_extension("");
+        let id = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        match std::fs::read_to_string(path) {
+            Ok(text) => policies.push(Policy { id, path: path.to_path_buf(), text: text.into(), bundled: false }),
+            Err(error) => diagnostics.push(Diagnostic::error(display_name(path), format!("cannot be read: {error}"))),
+        }
+    }
+    policies
 }
 
 impl Policy {
+    fn bundled(id: &str, text: &'static str) -> (String, Self) {
+        let path = PathBuf::from(format!("policies/{id}.rego"));
+        (id.to_owned(), Self { id: id.to_owned(), path, text: Cow::Borrowed(text), bundled: true })
+    }
+
     /// Libraries hold functions that rules share.
     fn is_library(&self) -> bool {
         self.id.starts_with("lib/") || self.id.contains("/lib/")
@@ -56,116 +175,72 @@ impl Policy {
     fn package(&self) -> String {
         format!("seaworthy.{}", self.id.replace('/', ".").replace('-', "_"))
     }
-}
 
-impl Bundle {
-    /// Loads the bundled rules and those of the folders, of which the chosen ones are kept. A rule in a folder takes
-    /// the place of a bundled one with the same id.
-    #[must_use]
-    pub fn load(folders: &[PathBuf], choice: &Choice, sources: &Sources) -> Self {
-        let mut bundle = Self { rules: Vec::new(), known: Vec::new(), diagnostics: Vec::new(), engine: Engine::new() };
-        let mut policies: BTreeMap<String, Policy> = BUNDLED
-            .iter()
-            .map(|(id, text)| {
-                let path = PathBuf::from(format!("policies/{id}.rego"));
-                ((*id).to_owned(), Policy { id: (*id).to_owned(), path, text: (*text).to_owned() })
-            })
-            .collect();
-        for folder in folders {
-            for policy in bundle.read_folder(folder) {
-                policies.insert(policy.id.clone(), policy);
-            }
-        }
-        for policy in policies.into_values() {
-            if !policy.is_library() {
-                bundle.known.push(policy.id.clone());
-                if !choice.wants(&policy.id) {
-                    continue;
-                }
-            }
-            bundle.take(policy, sources);
-        }
-        bundle.engine.prepare();
-        bundle
-    }
-
-    /// The policies below a folder; tests are no rules.
-    fn read_folder(&mut self, folder: &Path) -> Vec<Policy> {
-        let mut policies = Vec::new();
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.diagnostics
-                        .push(Diagnostic::error(display_name(folder), format!("cannot be walked: {error}")));
-                    continue;
-                }
-            };
-            let path = entry.path();
-            let name = entry.file_name().to_string_lossy();
-            if !entry.file_type().is_file() || !name.ends_with(".rego") || name.ends_with("_test.rego") {
-                continue;
-            }
-            let below = path.strip_prefix(folder).unwrap_or(path).with_extension("");
-            let id = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            match std::fs::read_to_string(path) {
-                Ok(text) => policies.push(Policy { id, path: path.to_path_buf(), text }),
-                Err(error) => {
-                    self.diagnostics.push(Diagnostic::error(display_name(path), format!("cannot be read: {error}")));
-                }
-            }
-        }
-        policies
-    }
-
-    /// Takes in a policy, or says what is wrong with it.
-    fn take(&mut self, policy: Policy, sources: &Sources) {
-        let name = display_name(&policy.path);
-        if let Err((message, line)) = self.try_take(&policy, &name) {
-            let file = sources.add(policy.path, name.clone(), policy.text);
-            let range = file.line_range(line);
-            self.diagnostics.push(
-                Diagnostic::error(name, message)
-                    .at(Span::new(file.id(), range.start, range.end), "here")
-                    .help("The rule was left out. docs/writing-rules.md says what a rule must look like."),
-            );
+    fn into_library(self, sources: &Sources) -> Result<Source, Diagnostic> {
+        match if self.bundled { Ok(()) } else { self.parses(None) } {
+            Ok(()) => Ok(self.into_source()),
+            Err(fault) => Err(self.refused(fault, sources)),
         }
     }
 
-    fn try_take(&mut self, policy: &Policy, name: &str) -> Result<(), (String, usize)> {
-        if policy.is_library() {
-            return self.engine.add(name, &policy.text).map_err(|error| (error.message, error.line));
+    fn into_rule(self, sources: &Sources) -> Result<Rule, Diagnostic> {
+        match self.rule() {
+            Ok(rule) => Ok(Rule { source: self.into_source(), ..rule }),
+            Err(fault) => Err(self.refused(fault, sources)),
         }
-        let metadata = Metadata::read(&policy.text).map_err(|error| (error.message, error.line))?;
-        let line_of = |needle: &str| policy.text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1);
+    }
+
+    fn into_source(self) -> Source {
+        Source { name: display_name(&self.path), text: self.text }
+    }
+
+    /// What is wrong with it, at the line.
+    fn refused(self, (message, line): Fault, sources: &Sources) -> Diagnostic {
+        let name = display_name(&self.path);
+        let file = sources.add(self.path, name.clone(), self.text.into_owned());
+        let range = file.line_range(line);
+        Diagnostic::error(name, message)
+            .at(Span::new(file.id(), range.start, range.end), "here")
+            .help("The rule was left out. docs/writing-rules.md says what a rule must look like.")
+    }
+
+    /// The rule that it is, its source still to be filled in.
+    fn rule(&self) -> Result<Rule, Fault> {
+        let metadata = Metadata::read(&self.text).map_err(|error| (error.message, error.line))?;
         let selectors = metadata.custom.selects.iter().map(|text| Selector::parse(text)).collect::<Result<_, _>>();
-        let selectors = selectors.map_err(|message| (message, line_of("selects:")))?;
-        let package = policy.package();
-        if !policy.text.lines().any(|line| line.trim_end() == format!("package {package}")) {
-            let message = format!("the package of `{}` must be `{package}`", policy.id);
-            return Err((message, line_of("package ")));
+        let selectors = selectors.map_err(|message| (message, self.line_of("selects:")))?;
+        let package = self.package();
+        if !self.text.lines().any(|line| line.trim_end() == format!("package {package}")) {
+            return Err((format!("the package of `{}` must be `{package}`", self.id), self.line_of("package ")));
         }
-        let params = params(&metadata).map_err(|message| (message, line_of("params:")))?;
-        self.engine.add(name, &policy.text).map_err(|error| (error.message, error.line))?;
-        if !self.engine.declares(name, "deny") {
-            return Err(("the rule defines no `deny`".to_owned(), line_of("package ")));
+        let params = params(&metadata).map_err(|message| (message, self.line_of("params:")))?;
+        if !self.bundled {
+            self.parses(Some("deny"))?;
         }
         let query = format!("data.{package}.deny");
-        self.rules.push(Rule { id: policy.id.clone(), metadata, params, selectors, query });
-        Ok(())
+        let source = Source { name: String::new(), text: Cow::Borrowed("") };
+        Ok(Rule { id: self.id.clone(), metadata, params, selectors, query, source })
     }
 
-    /// The rules that select a resource.
-    pub(super) fn selecting(&self, resource: &crate::world::Resource) -> Arc<[usize]> {
-        let type_name = resource.type_name();
-        let selecting = self
-            .rules
-            .iter()
-            .enumerate()
-            .filter(|(_, rule)| rule.selectors.iter().any(|selector| selector.selects(&type_name, resource)));
-        selecting.map(|(number, _)| number).collect()
+    /// Whether the engine takes it, and it declares a rule.
+    fn parses(&self, declares: Option<&str>) -> Result<(), Fault> {
+        let name = display_name(&self.path);
+        let mut engine = Engine::new();
+        engine.add(&name, &self.text).map_err(|error| (error.message, error.line))?;
+        match declares.filter(|rule| !engine.declares(&name, rule)) {
+            Some(rule) => Err((format!("the rule defines no `{rule}`"), self.line_of("package "))),
+            None => Ok(()),
+        }
+    }
+
+    /// The line, from 1, that holds a text; the first one where none does.
+    fn line_of(&self, needle: &str) -> usize {
+        self.text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1)
     }
 }
+
+/// A message, and the line that it belongs to, from 1.
+type Fault = (String, usize);
 
 fn params(metadata: &Metadata) -> Result<regorus::Value, String> {
     let json = serde_json::to_string(&metadata.custom.params).map_err(|error| error.to_string())?;
