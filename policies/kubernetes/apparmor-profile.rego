@@ -1,8 +1,8 @@
 # METADATA
-# title: AppArmor is switched off or replaced
+# title: AppArmor is switched off
 # description: >-
-#   AppArmor keeps a container from what its profile does not list. Without the default profile, or one that
-#   the node's administrator has loaded, nothing is kept.
+#   On nodes with AppArmor, a container starts with the runtime's default profile, which limits what its processes can
+#   do to the node. `Unconfined` takes that away.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tutorials/security/apparmor/
@@ -10,10 +10,11 @@
 #   severity: medium
 #   category: security
 #   controls: [SEC-23]
-#   frameworks: {pss: [baseline/apparmor], nist-800-53-r5: [SC-39]}
+#   frameworks: {pss: [baseline/apparmor], nist-800-53-r5: [AC-3]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove the setting, or use the type `RuntimeDefault`, or `Localhost` with a profile of the node.
+#     Remove the profile, or ask for `RuntimeDefault`, or for `Localhost` with a profile that is loaded on the nodes. In
+#     the older annotations these are `runtime/default` and `localhost/<profile>`.
 package seaworthy.kubernetes.apparmor_profile
 
 types := {"RuntimeDefault", "Localhost"}
@@ -37,13 +38,15 @@ deny contains finding if {
 	}
 }
 
-# The form before Kubernetes 1.30.
+# The form before Kubernetes 1.30, which the standard covers as well.
 deny contains finding if {
 	some key, profile in input.pod.metadata.annotations
 	startswith(key, "container.apparmor.security.beta.kubernetes.io/")
-	not regex.match(`^(runtime/default|localhost/.*)?$`, sprintf("%v", [profile]))
+	is_string(profile)
+	not profile in {"", "runtime/default"}
+	not startswith(profile, "localhost/")
 	finding := {
-		"message": sprintf("container `%s` asks for the AppArmor profile `%v`", [split(key, "/")[1], profile]),
+		"message": sprintf("container `%s` asks for the AppArmor profile `%s`", [split(key, "/")[1], profile]),
 		"path": array.concat(input.pod.path, ["metadata", "annotations", key]),
 	}
 }

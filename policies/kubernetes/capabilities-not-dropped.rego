@@ -1,8 +1,8 @@
 # METADATA
-# title: Container keeps the default capabilities
+# title: Container keeps capabilities that it may not need
 # description: >-
-#   Container runtimes grant a set of capabilities that most programs never use, such as changing the owner
-#   of files or forging packets. What is dropped cannot be misused.
+#   Container runtimes grant a set of capabilities that most programs never use, such as changing the owner of files.
+#   What is dropped cannot be misused.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
@@ -13,7 +13,7 @@
 #   frameworks: {pss: [restricted/capabilities], nist-800-53-r5: [AC-6, CM-7]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `capabilities.drop: [ALL]` in every container, and add back `NET_BIND_SERVICE` at most.
+#     Set `securityContext.capabilities.drop: [ALL]` in every container, and add back `NET_BIND_SERVICE` at most.
 package seaworthy.kubernetes.capabilities_not_dropped
 
 deny contains finding if {
@@ -22,28 +22,28 @@ deny contains finding if {
 	drop := object.get(container.spec, ["securityContext", "capabilities", "drop"], [])
 	not "ALL" in drop
 	finding := {
-		"message": sprintf("container `%s` %s", [container.name, found(drop)]),
+		"message": sprintf("container `%s` %s", [container.name, problem(drop)]),
 		"path": array.concat(container.path, ["securityContext", "capabilities", "drop"]),
 	}
 }
 
-# What goes beyond this is reported by kubernetes/dangerous-capabilities.
-default_set := {
-	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD",
-	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+# What the Baseline profile allows and the Restricted profile does not. More is reported by kubernetes/dangerous-capabilities.
+baseline := {
+	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
+	"SYS_CHROOT",
 }
 
 deny contains finding if {
 	object.get(input.pod.spec, ["os", "name"], "") != "windows"
 	some container in input.containers
 	some i, capability in container.spec.securityContext.capabilities.add
-	capability in default_set
+	capability in baseline
 	finding := {
-		"message": sprintf("container `%s` adds back the capability `%s`", [container.name, capability]),
+		"message": sprintf("container `%s` adds the capability `%s`", [container.name, capability]),
 		"path": array.concat(container.path, ["securityContext", "capabilities", "add", i]),
 	}
 }
 
-found(drop) := "drops `all`, which the Restricted profile knows only as `ALL`" if "all" in drop
+problem(drop) := "drops `all`, which the Restricted profile knows only as `ALL`" if "all" in drop
 
-found(drop) := "does not drop all capabilities" if not "all" in drop
+problem(drop) := "does not drop `ALL` capabilities" if not "all" in drop

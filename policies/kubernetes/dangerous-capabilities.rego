@@ -1,23 +1,22 @@
 # METADATA
-# title: Container gets capabilities beyond the default
+# title: Container adds a capability that the Baseline profile does not allow
 # description: >-
-#   Capabilities beyond those that a container runtime grants by itself, such as `SYS_ADMIN`, `SYS_PTRACE` or
-#   `NET_ADMIN`, let a process change the kernel, the network or other processes of the node.
+#   A capability such as `SYS_ADMIN`, `SYS_PTRACE`, `NET_ADMIN` or `NET_RAW` lets a process change the kernel, watch
+#   other processes or forge network traffic. The Baseline profile allows only a few that stay within the container.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
-# - https://man7.org/linux/man-pages/man7/capabilities.7.html
+# - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
 # custom:
 #   severity: high
 #   category: security
 #   controls: [SEC-23]
-#   frameworks: {pss: [baseline/capabilities], nist-800-53-r5: [AC-6]}
+#   frameworks: {pss: [baseline/capabilities, restricted/capabilities], nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove the capability from `capabilities.add`. If the program really needs it, keep it to this one
-#     container and pod.
+#     Remove the capability from `capabilities.add`. If the program really needs it, move that part into a container and
+#     pod of its own.
 package seaworthy.kubernetes.dangerous_capabilities
 
-# What the Baseline profile allows: no more than container runtimes grant by default.
 allowed := {
 	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
 	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
@@ -26,9 +25,17 @@ allowed := {
 deny contains finding if {
 	some container in input.containers
 	some i, capability in container.spec.securityContext.capabilities.add
+	is_string(capability)
 	not capability in allowed
 	finding := {
-		"message": sprintf("container `%s` adds the capability `%v`", [container.name, capability]),
+		"message": sprintf("container `%s` adds the capability `%s`%s", [container.name, capability, hint(capability)]),
 		"path": array.concat(container.path, ["securityContext", "capabilities", "add", i]),
 	}
 }
+
+# An allowed capability that is written as the Linux kernel does, or in small letters, is none to Kubernetes.
+hint(capability) := sprintf(", which Kubernetes knows as `%s`", [plain(capability)]) if plain(capability) in allowed
+
+hint(capability) := "" if not plain(capability) in allowed
+
+plain(capability) := trim_prefix(upper(capability), "CAP_") if is_string(capability)

@@ -1,8 +1,8 @@
 # METADATA
 # title: Pod shares a namespace of its node
 # description: >-
-#   A pod in the node's network namespace sees the traffic of the node and reaches services that listen on
-#   its loopback address; in its PID or IPC namespace it can inspect and signal every process of the node.
+#   In the node's network namespace, a pod sees the node's traffic, reaches what listens on its loopback address and
+#   escapes network policies. In its PID or IPC namespace, a pod sees the node's processes, or shares their memory.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
@@ -12,8 +12,7 @@
 #   frameworks: {pss: [baseline/host-namespaces], nist-800-53-r5: [SC-39]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `hostNetwork`, `hostPID` and `hostIPC`. Expose ports with a Service instead of the node's
-#     network.
+#     Remove `hostNetwork`, `hostPID` and `hostIPC`, or set them to `false`. Expose ports with a Service.
 package seaworthy.kubernetes.host_namespaces
 
 deny contains finding if {

@@ -1,8 +1,8 @@
 # METADATA
 # title: Container takes a port of its node
 # description: >-
-#   A host port bypasses Services and network policies, and ties each pod to a node on which the port is
-#   free.
+#   Through a host port, a container is reached at the node's address, past Services and often past network policies.
+#   Only one pod of a node can have the port, so others wait for another node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
@@ -11,14 +11,16 @@
 #   controls: [SEC-23]
 #   frameworks: {pss: [baseline/host-ports], nist-800-53-r5: [SC-7]}
 #   selects: [pod]
+#   params: {known_ports: []}
 #   remediation: >-
-#     Remove `hostPort` and expose the port with a Service.
+#     Remove `hostPort`, and `hostNetwork` if it is set, and expose the port with a Service.
 package seaworthy.kubernetes.host_port
 
 deny contains finding if {
 	some container in input.containers
 	some i, port in container.spec.ports
-	object.get(port, "hostPort", 0) != 0
+	port.hostPort != 0
+	not port.hostPort in object.get(input.params, "known_ports", [])
 	finding := {
 		"message": sprintf("container `%s` takes port %v of the node", [container.name, port.hostPort]),
 		"path": array.concat(container.path, ["ports", i, "hostPort"]),

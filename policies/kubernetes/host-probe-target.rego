@@ -1,11 +1,11 @@
 # METADATA
-# title: Probe or lifecycle hook calls another host
+# title: Probe or lifecycle hook names a host
 # description: >-
-#   The kubelet of the node sends probes and hooks. With `host` set, it sends them wherever the pod says,
-#   which makes the node a proxy into networks that the pod itself cannot reach.
+#   Probes and hooks are sent by the kubelet of the node. With `host` they go wherever the pod says, also to addresses
+#   that only the node reaches.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
-# - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+# - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes
 # custom:
 #   severity: medium
 #   category: security
@@ -13,7 +13,8 @@
 #   frameworks: {pss: [baseline/host-probes], nist-800-53-r5: [SC-7]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `host`: without it the probe or hook goes to the pod's own address.
+#     Remove `host`. The kubelet then calls the pod's own address, on which the program has to listen. For a virtual
+#     host, set the header `Host` in `httpHeaders`.
 package seaworthy.kubernetes.host_probe_target
 
 deny contains finding if {

@@ -1,9 +1,8 @@
 # METADATA
 # title: Namespace enforces no Pod Security Standard
 # description: >-
-#   With the label `pod-security.kubernetes.io/enforce`, the cluster itself refuses pods that break the
-#   profile it names. Without the label, or with `privileged`, every pod is let in, unless the cluster's
-#   administrator has set another default.
+#   With the label `pod-security.kubernetes.io/enforce`, the cluster refuses pods that break the profile that it names.
+#   With `privileged`, or without the label where the cluster has no other default, every pod is let in.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-admission/
 # - https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/
@@ -11,28 +10,64 @@
 #   severity: low
 #   category: security
 #   controls: [SEC-23]
-#   frameworks: {pss: [baseline], nist-800-53-r5: [CM-6]}
+#   frameworks: {nist-800-53-r5: [CM-6]}
 #   selects: [v1/Namespace]
 #   remediation: >-
-#     Label the namespace `pod-security.kubernetes.io/enforce: restricted`, or `baseline` where that is too
-#     strict.
+#     Set the label `pod-security.kubernetes.io/enforce: restricted` on the namespace, or `baseline` where that is too
+#     strict. Set `pod-security.kubernetes.io/warn` first to see which pods would be refused.
 package seaworthy.kubernetes.namespace_pod_security_labels
-
-# Namespaces of the cluster itself, whose pods need the node.
-system := {"kube-system", "kube-public", "kube-node-lease"}
 
 label := "pod-security.kubernetes.io/enforce"
 
 deny contains finding if {
-	not input.resource.name in system
-	profile := object.get(input.object, ["metadata", "labels", label], "")
-	message := verdict(profile)
+	# Names that begin so belong to the cluster itself, whose pods need the node.
+	not startswith(input.resource.name, "kube-")
+	not startswith(input.resource.name, "openshift-")
+	message := problem(object.get(input.object, ["metadata", "labels", label], ""), input.related.workloads)
 	finding := {
 		"message": sprintf("namespace `%s` %s", [input.resource.name, message]),
 		"path": ["metadata", "labels", label],
 	}
 }
 
-verdict("") := "enforces no Pod Security Standard"
+problem(profile, _) := "enforces no Pod Security Standard" if profile == ""
 
-verdict("privileged") := "lets every pod in"
+# Right for a namespace whose pods need what the Baseline profile forbids.
+problem(profile, workloads) := "lets every pod in" if {
+	profile == "privileged"
+	count([workload | some workload in workloads; needs_more(workload)]) == 0
+}
+
+needs_more(workload) if {
+	some pod in workload.pods
+	some field in ["hostNetwork", "hostPID", "hostIPC"]
+	pod.spec[field] == true
+}
+
+needs_more(workload) if {
+	some pod in workload.pods
+	some volume in pod.spec.volumes
+	volume.hostPath
+}
+
+needs_more(workload) if {
+	some container in workload.containers
+	container.spec.securityContext.privileged == true
+}
+
+harmless := {
+	"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
+	"SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+}
+
+needs_more(workload) if {
+	some container in workload.containers
+	some capability in container.spec.securityContext.capabilities.add
+	not capability in harmless
+}
+
+needs_more(workload) if {
+	some container in workload.containers
+	some port in container.spec.ports
+	port.hostPort != 0
+}

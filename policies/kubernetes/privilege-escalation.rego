@@ -1,8 +1,8 @@
 # METADATA
 # title: Container may gain more privileges than it starts with
 # description: >-
-#   Unless `allowPrivilegeEscalation` is false, a process can gain privileges through a set-user-ID program,
-#   which turns a small hole in a program into root in the container.
+#   Unless `allowPrivilegeEscalation` is `false`, a process can gain privileges through a set-user-ID program, which
+#   turns a small hole in a program into root in the container.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
@@ -13,20 +13,20 @@
 #   frameworks: {pss: [restricted/privilege-escalation], nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `securityContext.allowPrivilegeEscalation: false` in every container.
+#     Set `securityContext.allowPrivilegeEscalation: false` in every container. Kubernetes refuses that together with
+#     `privileged: true` or the capability `SYS_ADMIN`, so remove these first.
 package seaworthy.kubernetes.privilege_escalation
 
 deny contains finding if {
 	object.get(input.pod.spec, ["os", "name"], "") != "windows"
 	some container in input.containers
 	value := object.get(container.spec, ["securityContext", "allowPrivilegeEscalation"], "unset")
-	value != false
 	finding := {
-		"message": sprintf("container `%s` %s", [container.name, found(value)]),
+		"message": sprintf("container `%s` %s", [container.name, problem(value)]),
 		"path": array.concat(container.path, ["securityContext", "allowPrivilegeEscalation"]),
 	}
 }
 
-found(value) := "does not forbid privilege escalation, which is allowed by default" if value == "unset"
+problem(value) := "does not forbid privilege escalation" if value == "unset"
 
-found(value) := "allows privilege escalation" if value != "unset"
+problem(value) := "allows privilege escalation" if value == true

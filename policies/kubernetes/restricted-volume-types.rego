@@ -1,8 +1,8 @@
 # METADATA
-# title: Volume of a type that the Restricted profile does not allow
+# title: Volume is of a type that the Restricted profile does not allow
 # description: >-
-#   In-line network and cloud volumes carry their credentials and addresses in the pod, past the storage
-#   classes and quotas that an administrator has set up.
+#   A network or cloud disk that is written into the pod bypasses the storage classes, quotas and rights that an
+#   administrator has set up, and several of these volume types are no longer maintained.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/concepts/storage/persistent-volumes/
@@ -13,23 +13,24 @@
 #   frameworks: {pss: [restricted/volume-types], nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Claim the storage with a PersistentVolumeClaim, and let a PersistentVolume or a storage class say where
-#     it is.
+#     Claim the storage with a PersistentVolumeClaim, and let a PersistentVolume or a storage class say where it is.
+#     Instead of `gitRepo`, clone in an init container into an `emptyDir`.
 package seaworthy.kubernetes.restricted_volume_types
 
-# hostPath is reported by kubernetes/host-path-volume.
-allowed := {
-	"name", "hostPath", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
-	"persistentVolumeClaim", "projected", "secret",
-}
+# Every type but those that the profile allows (`image` among them), and but `hostPath`, which kubernetes/host-path-volume
+# reports.
+forbidden := [
+	"awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "fc", "flexVolume", "flocker", "gcePersistentDisk",
+	"gitRepo", "glusterfs", "iscsi", "nfs", "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos",
+	"vsphereVolume",
+]
 
 deny contains finding if {
 	some i, volume in input.pod.spec.volumes
-	is_object(volume)
-	some type, _ in volume
-	not type in allowed
+	some type in forbidden
+	is_object(volume[type])
 	finding := {
-		"message": sprintf("volume `%v` is of the type `%s`", [object.get(volume, "name", ""), type]),
+		"message": sprintf("volume `%v` is of the type `%s`", [volume.name, type]),
 		"path": array.concat(input.pod.spec_path, ["volumes", i, type]),
 	}
 }

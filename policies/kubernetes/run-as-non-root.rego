@@ -1,11 +1,12 @@
 # METADATA
-# title: Container may run as root
+# title: Container is not required to run as non-root
 # description: >-
-#   Root in a container is root on the node as soon as anything else fails. With `runAsNonRoot: true` the
-#   kubelet refuses to start a container that would run as user 0.
+#   With `runAsNonRoot: true`, the kubelet refuses to start a container as user 0. Without it, a change of the image or
+#   of `runAsUser` is enough to run as root, and root has far more reach once another barrier falls.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# - https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#integration-with-pod-security-admission-checks
 # custom:
 #   severity: medium
 #   category: security
@@ -13,28 +14,33 @@
 #   frameworks: {pss: [restricted/running-as-non-root], nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `securityContext.runAsNonRoot: true` in the pod, and build the image with a user other than root.
+#     Set `securityContext.runAsNonRoot: true` in the pod, and remove it where a container sets it to `false`. Each
+#     image needs a numeric user other than 0, or `runAsUser` sets one.
 package seaworthy.kubernetes.run_as_non_root
 
+# Root in a user namespace is nobody on the node: the standard leaves `runAsNonRoot` and `runAsUser` alone there.
 deny contains finding if {
+	object.get(input.pod.spec, "hostUsers", true) != false
 	input.pod.spec.securityContext.runAsNonRoot == false
 	finding := {
-		"message": "the pod allows its containers to run as root",
+		"message": "the pod sets `runAsNonRoot` to `false`",
 		"path": array.concat(input.pod.spec_path, ["securityContext", "runAsNonRoot"]),
 	}
 }
 
 deny contains finding if {
+	object.get(input.pod.spec, "hostUsers", true) != false
 	some container in input.containers
 	container.spec.securityContext.runAsNonRoot == false
 	finding := {
-		"message": sprintf("container `%s` may run as root", [container.name]),
+		"message": sprintf("container `%s` sets `runAsNonRoot` to `false`", [container.name]),
 		"path": array.concat(container.path, ["securityContext", "runAsNonRoot"]),
 	}
 }
 
-# Neither the pod nor the container says anything: one finding for the pod, where it is set for all at once.
+# Neither the pod nor the container says anything: one finding for the pod, where all containers get it at once.
 deny contains finding if {
+	object.get(input.pod.spec, "hostUsers", true) != false
 	object.get(input.pod.spec, ["securityContext", "runAsNonRoot"], "unset") == "unset"
 	silent := [sprintf("`%s`", [container.name]) |
 		some container in input.containers
@@ -42,7 +48,7 @@ deny contains finding if {
 	]
 	count(silent) > 0
 	finding := {
-		"message": sprintf("nothing keeps %s from running as root", [concat(", ", silent)]),
+		"message": sprintf("nothing sets `runAsNonRoot` for %s", [concat(", ", silent)]),
 		"path": array.concat(input.pod.spec_path, ["securityContext", "runAsNonRoot"]),
 	}
 }

@@ -1,10 +1,11 @@
 # METADATA
-# title: Container runs as user 0
+# title: Container is told to run as user 0
 # description: >-
-#   User 0 is root: it owns every file of the container, and is root on the node as soon as anything else
-#   fails.
+#   User 0 is root: it may change every file of the container, and once another barrier falls, it is root on the node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+# - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+# - https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#integration-with-pod-security-admission-checks
 # custom:
 #   severity: high
 #   category: security
@@ -15,15 +16,18 @@
 #     Set `runAsUser` to a user other than 0, or remove it and build the image with such a user.
 package seaworthy.kubernetes.run_as_root_user
 
+# Root in a user namespace is nobody on the node: the standard leaves `runAsUser` alone there.
 deny contains finding if {
+	object.get(input.pod.spec, "hostUsers", true) != false
 	input.pod.spec.securityContext.runAsUser == 0
 	finding := {
-		"message": "the pod's containers run as user 0",
+		"message": "the pod sets `runAsUser` to 0",
 		"path": array.concat(input.pod.spec_path, ["securityContext", "runAsUser"]),
 	}
 }
 
 deny contains finding if {
+	object.get(input.pod.spec, "hostUsers", true) != false
 	some container in input.containers
 	container.spec.securityContext.runAsUser == 0
 	finding := {

@@ -1,8 +1,8 @@
 # METADATA
-# title: No seccomp profile
+# title: No seccomp profile is set
 # description: >-
-#   Without a profile, a container may make any system call, unless the node's kubelet is configured to
-#   default to one.
+#   Without a profile, a container may make every system call of the kernel, unless the node's kubelet is configured to
+#   give it the runtime's default profile.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tutorials/security/seccomp/
@@ -16,6 +16,7 @@
 #     Set `securityContext.seccompProfile.type: RuntimeDefault` in the pod.
 package seaworthy.kubernetes.seccomp_profile_missing
 
+# A profile that switches seccomp off is reported by kubernetes/seccomp-unconfined.
 deny contains finding if {
 	object.get(input.pod.spec, ["os", "name"], "") != "windows"
 	object.get(input.pod.spec, ["securityContext", "seccompProfile", "type"], "") == ""
@@ -25,7 +26,7 @@ deny contains finding if {
 	]
 	count(without) > 0
 	finding := {
-		"message": sprintf("no seccomp profile holds for %s", [concat(", ", without)]),
+		"message": sprintf("no seccomp profile is set for %s", [concat(", ", without)]),
 		"path": array.concat(input.pod.spec_path, ["securityContext", "seccompProfile"]),
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Seccomp is switched off
 # description: >-
-#   Seccomp keeps a container from system calls that programs hardly ever need and exploits often do.
-#   `Unconfined` allows them all.
+#   Seccomp keeps a container from system calls that programs hardly ever need and exploits often do. `Unconfined`
+#   allows them all.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tutorials/security/seccomp/
@@ -10,10 +10,10 @@
 #   severity: high
 #   category: security
 #   controls: [SEC-23]
-#   frameworks: {pss: [baseline/seccomp], nist-800-53-r5: [SC-39]}
+#   frameworks: {pss: [baseline/seccomp, restricted/seccomp], nist-800-53-r5: [SC-39]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `seccompProfile.type` to `RuntimeDefault`, or to `Localhost` with a profile of the node.
+#     Set `seccompProfile.type` to `RuntimeDefault`, or to `Localhost` with a profile that is on the nodes.
 package seaworthy.kubernetes.seccomp_unconfined
 
 types := {"RuntimeDefault", "Localhost"}

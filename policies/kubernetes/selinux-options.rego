@@ -1,8 +1,8 @@
 # METADATA
-# title: Custom SELinux options
+# title: SELinux label is not one for containers
 # description: >-
-#   An SELinux type of its own can give a container access that the default type denies; a user or role of
-#   its own always can.
+#   On nodes with SELinux, the type of a process decides what it may touch. A type that is not meant for containers, or
+#   a user or role of its own, can give a container access to the node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#assign-selinux-labels-to-a-container
@@ -13,17 +13,23 @@
 #   frameworks: {pss: [baseline/selinux], nist-800-53-r5: [AC-3]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `user` and `role`, and use one of the types `container_t`, `container_init_t`, `container_kvm_t`
-#     and `container_engine_t`.
+#     Remove `user` and `role`, and remove `type` or use `container_t`, `container_init_t`, `container_kvm_t` or
+#     `container_engine_t`. `level` may stay.
 package seaworthy.kubernetes.selinux_options
 
-types := {"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"}
+allowed := {
+	"type": {"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"},
+	"user": {""},
+	"role": {""},
+}
 
 deny contains finding if {
 	options := input.pod.spec.securityContext.seLinuxOptions
-	some field in excessive(options)
+	some field, values in allowed
+	value := options[field]
+	not value in values
 	finding := {
-		"message": sprintf("the pod sets the SELinux %s `%v`", [field, options[field]]),
+		"message": sprintf("the pod asks for the SELinux %s `%v`", [field, value]),
 		"path": array.concat(input.pod.spec_path, ["securityContext", "seLinuxOptions", field]),
 	}
 }
@@ -31,22 +37,11 @@ deny contains finding if {
 deny contains finding if {
 	some container in input.containers
 	options := container.spec.securityContext.seLinuxOptions
-	some field in excessive(options)
+	some field, values in allowed
+	value := options[field]
+	not value in values
 	finding := {
-		"message": sprintf("container `%s` sets the SELinux %s `%v`", [container.name, field, options[field]]),
+		"message": sprintf("container `%s` asks for the SELinux %s `%v`", [container.name, field, value]),
 		"path": array.concat(container.path, ["securityContext", "seLinuxOptions", field]),
 	}
 }
-
-# The fields that the Baseline profile does not allow as they are.
-excessive(options) := {field |
-	some field, value in options
-	field in {"type", "user", "role"}
-	not value in allowed(field)
-}
-
-allowed("type") := types
-
-allowed("user") := {""}
-
-allowed("role") := {""}

@@ -1,8 +1,8 @@
 # METADATA
 # title: Windows container runs as a HostProcess
 # description: >-
-#   A HostProcess container runs directly on the Windows node, with its network, its files and the rights of
-#   a service account of the node.
+#   A HostProcess container runs directly on the Windows node: it sees the node's network and files, and acts with the
+#   rights of one of the node's accounts.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/
