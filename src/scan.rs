@@ -1,5 +1,6 @@
 //! The way the data takes, from paths to a report.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -120,6 +121,7 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     };
     let mut findings: Vec<Finding> = triaged.findings.into_iter().filter(wanted).collect();
     sort(&mut findings, &sources);
+    number_twins(&mut findings);
     let mut suppressed = triaged.suppressed;
     suppressed.retain(|suppressed| suppressed.finding.severity >= options.min_severity);
     suppressed.sort_by_key(|suppressed| place_key(&suppressed.finding, &sources));
@@ -159,6 +161,19 @@ fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.dedup_by(|a, b| {
         (&a.rule, a.span, &a.message, &a.fingerprint) == (&b.rule, b.span, &b.message, &b.fingerprint)
     });
+}
+
+/// The same resource may be written for several environments. Its findings go by the same fingerprint, and all but the
+/// first get a number, so that none hides another.
+fn number_twins(findings: &mut [Finding]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for finding in findings {
+        let times = seen.entry(finding.fingerprint.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            finding.fingerprint = format!("{}-{times}", finding.fingerprint);
+        }
+    }
 }
 
 fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, String, String, String) {

@@ -88,6 +88,7 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
             let found = walker.walk(folder);
             discovery.diagnostics.extend(found.diagnostics);
             if !files.is_empty() {
+                // A file that is named beside its folder is looked at once, whichever way it is spelled.
                 walked.extend(found.files.iter().map(|path| normalized(path)));
             }
             let files = sort(folder, found.files, &mut discovery.coverage, &mut unsupported);
@@ -99,7 +100,7 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
         if file.as_os_str() == "-" {
             let candidate = Candidate { path: file.clone(), reported: true, explicit: true };
             discovery.units.push(Unit { root: PathBuf::from("."), files: vec![candidate], context: false });
-        } else if !walked.contains(&normalized(file)) {
+        } else if walked.insert(normalized(file)) {
             singles.entry(repository_around(file)).or_default().insert(file.clone());
         }
     }

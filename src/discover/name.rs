@@ -22,7 +22,7 @@ pub(super) fn class(path: &Path) -> Class {
     if [".yaml", ".yml", ".json"].iter().any(|end| untemplated.ends_with(end)) || name == "kustomization" {
         Class::Manifest
     } else {
-        Class::Other("neither YAML nor JSON")
+        Class::Other("not the name of a YAML or JSON file")
     }
 }
 

@@ -10,8 +10,8 @@ use crate::world::Resource;
 pub(super) enum Meaning {
     /// Resources: one, or those of a list.
     Resources(Vec<Resource>),
-    /// Part of a resource, as a patch is, of the kind named.
-    Partial(String),
+    /// Part of a resource, as a patch is.
+    Partial(Box<Resource>),
     /// No manifest.
     Other,
 }
@@ -27,9 +27,7 @@ pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
     }
     let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
     let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
-    if is_partial(group, version, &kind, &root) {
-        return Meaning::Partial(kind);
-    }
+    let partial = is_partial(group, version, &kind, &root);
     let metadata = |key: &str| root.at(&["metadata", key]).and_then(Node::as_written);
     let name =
         metadata("name").map(str::to_owned).or_else(|| metadata("generateName").map(|start| format!("{start}*")));
@@ -41,9 +39,11 @@ pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
         name: name.unwrap_or_default().into(),
         pods: pods::pods(group, &kind, &root),
         reported,
+        namespace_is_open: false,
+        rewritten: Vec::new(),
         object: root,
     };
-    Meaning::Resources(vec![resource])
+    if partial { Meaning::Partial(Box::new(resource)) } else { Meaning::Resources(vec![resource]) }
 }
 
 /// The items of `kind: List` and its typed relatives. Lists of lists occur, and their depth is the parser's business.

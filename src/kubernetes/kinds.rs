@@ -53,6 +53,10 @@ const fn partial_spec(role: &'static str, path: &'static str) -> Template {
     Template { role, shape: Shape::Spec, partial: true, ..template(path) }
 }
 
+const fn workflow(path: &'static str) -> Template {
+    Template { containers: WORKFLOW_STEPS, ..partial_spec("", path) }
+}
+
 const SPEC_TEMPLATE: &[Template] = &[template("spec.template")];
 
 /// The containers of a KServe predictor that its serving runtime completes.
@@ -68,6 +72,17 @@ const KSERVE_MODELS: &[(&str, &str)] = &[
     ("tensorflow", "kserve-container"),
     ("triton", "kserve-container"),
     ("xgboost", "kserve-container"),
+];
+
+/// The containers of a workflow's step, beside its lists of them.
+const WORKFLOW_STEPS: &[(&str, &str)] = &[("container", "main"), ("script", "main")];
+
+/// What KServe runs language models with; the configurations have the same shape.
+const LLM_TEMPLATES: &[Template] = &[
+    partial_spec("", "spec.template"),
+    partial_spec("worker", "spec.worker"),
+    partial_spec("prefill", "spec.prefill.template"),
+    partial_spec("prefill worker", "spec.prefill.worker"),
 ];
 
 macro_rules! kinds {
@@ -101,12 +116,22 @@ pub const POD_BEARING: &[PodBearing] = kinds! {
     ];
     // Rollouts and other controllers in place of the built-in ones
     "argoproj.io" "Rollout" => SPEC_TEMPLATE;
+    // A workflow's steps, which its own spec and its defaults complete
+    "argoproj.io" "ClusterWorkflowTemplate" => &[workflow("spec.templates.*")];
+    "argoproj.io" "CronWorkflow" => &[workflow("spec.workflowSpec.templates.*")];
+    "argoproj.io" "Workflow" => &[workflow("spec.templates.*")];
+    "argoproj.io" "WorkflowTemplate" => &[workflow("spec.templates.*")];
     "apps.kruise.io" "CloneSet" => SPEC_TEMPLATE;
     "apps.kruise.io" "DaemonSet" => SPEC_TEMPLATE;
     "apps.kruise.io" "StatefulSet" => SPEC_TEMPLATE;
     "apps.openshift.io" "DeploymentConfig" => SPEC_TEMPLATE;
     "batch.volcano.sh" "Job" => &[role("", "spec.tasks.*.template")];
     "keda.sh" "ScaledJob" => &[template("spec.jobTargetRef.template")];
+    // The Prometheus operator: its specs are pods' specs and more
+    "monitoring.coreos.com" "Alertmanager" => &[partial_spec("", "spec")];
+    "monitoring.coreos.com" "Prometheus" => &[partial_spec("", "spec")];
+    "monitoring.coreos.com" "PrometheusAgent" => &[partial_spec("", "spec")];
+    "monitoring.coreos.com" "ThanosRuler" => &[partial_spec("", "spec")];
     // Serving
     "serving.knative.dev" "Configuration" => SPEC_TEMPLATE;
     "serving.knative.dev" "Revision" => &[template("")];
@@ -119,12 +144,8 @@ pub const POD_BEARING: &[PodBearing] = kinds! {
         partial_spec("transformer", "spec.transformer"),
         partial_spec("explainer", "spec.explainer"),
     ];
-    "serving.kserve.io" "LLMInferenceService" => &[
-        partial_spec("", "spec.template"),
-        partial_spec("worker", "spec.worker"),
-        partial_spec("prefill", "spec.prefill.template"),
-        partial_spec("prefill worker", "spec.prefill.worker"),
-    ];
+    "serving.kserve.io" "LLMInferenceService" => LLM_TEMPLATES;
+    "serving.kserve.io" "LLMInferenceServiceConfig" => LLM_TEMPLATES;
     "machinelearning.seldon.io" "SeldonDeployment" => &[partial("", "spec.predictors.*.componentSpecs.*")];
     // Ray
     "ray.io" "RayCluster" => &[
@@ -159,8 +180,12 @@ pub const POD_BEARING: &[PodBearing] = kinds! {
     "kafka.strimzi.io" "Kafka" => &[
         partial_spec("kafka", "spec.kafka.template.pod"),
         partial_spec("zookeeper", "spec.zookeeper.template.pod"),
+        partial_spec("entity operator", "spec.entityOperator.template.pod"),
+        partial_spec("cruise control", "spec.cruiseControl.template.pod"),
     ];
-    "kafka.strimzi.io" "KafkaConnect" => &[partial_spec("connect", "spec.template.pod")];
+    "kafka.strimzi.io" "KafkaBridge" => &[partial_spec("", "spec.template.pod")];
+    "kafka.strimzi.io" "KafkaConnect" => &[partial_spec("", "spec.template.pod")];
+    "kafka.strimzi.io" "KafkaNodePool" => &[partial_spec("", "spec.template.pod")];
     "sparkoperator.k8s.io" "ScheduledSparkApplication" => &[
         partial("driver", "spec.template.driver.template"),
         partial("executor", "spec.template.executor.template"),

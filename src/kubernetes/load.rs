@@ -1,13 +1,13 @@
 //! Files to resources: read, parse, sort out what is no manifest, account for every file.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::document::{Meaning, meaning};
-use super::{kustomize, template};
+use super::kustomize::{self, Effects, Kustomization};
+use super::template;
 use crate::discover::{Candidate, Coverage, Status, Unit, display_name, normalized};
 use crate::source::{Diagnostic, SourceFile, Sources, Span};
 use crate::world::Resource;
@@ -32,30 +32,31 @@ pub struct Loaded {
 /// Loads a unit, its files in parallel. `standard_input` is the text of the candidate `-`.
 #[must_use]
 pub fn load(unit: &Unit, sources: &Sources, standard_input: Option<&[u8]>) -> Loaded {
-    let files: Vec<LoadedFile> =
+    let mut files: Vec<LoadedFile> =
         unit.files.par_iter().map(|candidate| load_file(candidate, sources, standard_input)).collect();
-    let other_uses: BTreeSet<PathBuf> = files.iter().flat_map(|file| file.other_uses.iter().cloned()).collect();
-    let set_images: BTreeSet<String> = files.iter().flat_map(|file| file.set_images.iter().cloned()).collect();
+    let kustomizations: Vec<Kustomization> = files.iter_mut().filter_map(|file| file.kustomization.take()).collect();
+    let effects = Effects::of(&kustomizations);
     let mut loaded = Loaded::default();
-    for (mut file, candidate) in files.into_iter().zip(&unit.files) {
-        let part_of_kustomization =
-            !file.resources.is_empty() && !other_uses.is_empty() && other_uses.contains(&normalized(&candidate.path));
-        if part_of_kustomization {
-            if candidate.reported {
-                let reason = "part of a kustomization, such as a patch: no resource by itself";
-                loaded.coverage.add(file.name, Status::NotOurs(reason.into()));
-            }
-            continue;
-        }
-        if !set_images.is_empty() {
-            file.resources.iter_mut().for_each(|resource| kustomize::mark_images(resource, &set_images));
-        }
+    for (file, candidate) in files.into_iter().zip(&unit.files) {
+        let file = if effects.is_empty() { file } else { file.within(&effects, &normalized(&candidate.path)) };
+        let file = file.without_partial_resources();
         loaded.resources.extend(file.resources);
         if candidate.reported {
             loaded.coverage.add(file.name, file.status);
             loaded.comments.extend(file.comments);
             loaded.diagnostics.extend(file.diagnostics);
         }
+    }
+    let rewritten =
+        loaded.resources.iter().filter(|resource| resource.reported && !resource.rewritten.is_empty()).count();
+    if rewritten > 0 {
+        loaded.diagnostics.push(
+            Diagnostic::warning(
+                display_name(&unit.root),
+                format!("kustomizations rewrite {rewritten} of the resources; what they rewrite was not judged"),
+            )
+            .help("Overlays are not built yet: pipe the output of `kubectl kustomize` into `seaworthy check -`."),
+        );
     }
     loaded
 }
@@ -64,12 +65,11 @@ struct LoadedFile {
     name: String,
     status: Status,
     resources: Vec<Resource>,
+    /// Resources that a cluster would refuse as they are: patches, unless a kustomization completes them.
+    partial: Vec<Resource>,
     comments: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
-    /// Files that this one, a kustomization, uses as something else than resources.
-    other_uses: BTreeSet<PathBuf>,
-    /// Images whose tags this one, a kustomization, sets.
-    set_images: BTreeSet<String>,
+    kustomization: Option<Kustomization>,
 }
 
 impl LoadedFile {
@@ -78,10 +78,10 @@ impl LoadedFile {
             name,
             status,
             resources: vec![],
+            partial: vec![],
             comments: vec![],
             diagnostics: vec![],
-            other_uses: BTreeSet::new(),
-            set_images: BTreeSet::new(),
+            kustomization: None,
         }
     }
 
@@ -93,6 +93,35 @@ impl LoadedFile {
         let mut diagnostic = Diagnostic::error(&name, reason.clone());
         diagnostic.help = help.map(str::to_owned);
         Self { diagnostics: vec![diagnostic], ..Self::new(name, Status::Failed(reason.into())) }
+    }
+
+    /// The file in the light of the unit's kustomizations.
+    fn within(mut self, effects: &Effects<'_>, path: &Path) -> Self {
+        if effects.is_other_use(path) && !(self.resources.is_empty() && self.partial.is_empty()) {
+            return Self::not_ours(self.name, "part of a kustomization, such as a patch: no resource by itself");
+        }
+        if effects.is_resource(path) {
+            // What is missing comes from a kustomization, as its common labels do.
+            self.resources.append(&mut self.partial);
+            self.resources.iter_mut().for_each(|resource| effects.mark(path, resource));
+            if !self.resources.is_empty() && !matches!(self.status, Status::Failed(_)) {
+                self.status = Status::Evaluated { resources: self.resources.len() };
+            }
+        }
+        self
+    }
+
+    /// Leaves out what a cluster would refuse, and says so.
+    fn without_partial_resources(mut self) -> Self {
+        for resource in std::mem::take(&mut self.partial) {
+            let start = resource.object.span.start;
+            let message = format!("this {} has no selector and was not judged", resource.kind);
+            let diagnostic = Diagnostic::warning(&self.name, message)
+                .at(Span { end: start, ..resource.object.span }, "a cluster would refuse it")
+                .help("If it is a patch, name it in the kustomization that applies it.");
+            self.diagnostics.push(diagnostic);
+        }
+        self
     }
 }
 
@@ -120,7 +149,7 @@ fn load_file(candidate: &Candidate, sources: &Sources, standard_input: Option<&[
         return LoadedFile::not_ours(name, "no Kubernetes manifest: no apiVersion and kind");
     }
     let file = sources.add(candidate.path.clone(), name, text);
-    read_documents(&file, candidate)
+    read_documents(&file, candidate, sources)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -147,11 +176,11 @@ fn holds_definitions_only(text: &str) -> bool {
     })
 }
 
-fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
+fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate, sources: &Sources) -> LoadedFile {
     let stream = yaml::parse(file);
     let mut loaded = LoadedFile::not_ours(file.name().to_owned(), "no Kubernetes manifest: no apiVersion and kind");
     loaded.comments = stream.comments;
-    let (mut partial, mut kustomizations, mut failed) = (Vec::new(), 0, None);
+    let mut failed = None;
     for mut document in stream.documents {
         let Some(mut root) = document.root.take() else {
             if template::looks_like_manifest(&file.text()[document.span.range()]) {
@@ -162,38 +191,28 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
             continue;
         };
         if kustomize::is_kustomization(file.path(), &root) {
-            loaded.other_uses.extend(kustomize::other_uses(file.path(), &root));
-            loaded.set_images.extend(kustomize::image_names(&root).map(str::to_owned));
-            kustomizations += 1;
+            loaded.kustomization = Some(Kustomization::read(file.path(), &root, sources));
             continue;
         }
         template::mark_unknown(file, &mut root);
-        let start = root.span;
         match meaning(root, candidate.reported) {
             Meaning::Resources(resources) => {
                 loaded.resources.extend(resources);
                 loaded.diagnostics.extend(document.problems.into_iter().map(|problem| warning(file, problem)));
             }
-            Meaning::Partial(kind) => partial.push((start, kind)),
+            Meaning::Partial(resource) => loaded.partial.push(*resource),
             Meaning::Other => {}
         }
     }
     loaded.status = match (failed, loaded.resources.len()) {
         (Some(reason), _) => Status::Failed(reason.into()),
-        (None, 0) if !partial.is_empty() => {
+        (None, 0) if !loaded.partial.is_empty() => {
             Status::NotOurs("part of a resource, such as a patch: no selector, which a cluster would refuse".into())
         }
-        (None, 0) if kustomizations > 0 => Status::NotOurs("a kustomization".into()),
+        (None, 0) if loaded.kustomization.is_some() => Status::NotOurs("a kustomization".into()),
         (None, 0) => Status::NotOurs("no Kubernetes manifest: no apiVersion and kind".into()),
         (None, resources) => Status::Evaluated { resources },
     };
-    if !loaded.resources.is_empty() {
-        loaded.diagnostics.extend(partial.into_iter().map(|(span, kind)| {
-            Diagnostic::warning(file.name(), format!("this {kind} has no selector and was not judged"))
-                .at(Span::new(file.id(), span.range().start, span.range().start), "a cluster would refuse it")
-                .help("If it is a patch, keep it in a file of its own that a kustomization names.")
-        }));
-    }
     loaded
 }
 

@@ -39,18 +39,17 @@ pub(super) fn is_template(file: &SourceFile, document: &Document) -> bool {
     document.root.is_none() && has_marks(&file.text()[document.span.range()])
 }
 
-/// Whether the text of a broken document shows that it is meant to be a manifest.
+/// Whether the text of a broken document shows that it is meant to be a manifest: it has both keys, however it is laid
+/// out.
 pub(super) fn looks_like_manifest(text: &str) -> bool {
-    let has = |key: &str| {
-        text.lines().any(|line| {
-            let line = line.trim_start_matches(['-', ' ', '\t', '{', ',']);
-            line.strip_prefix('"')
-                .unwrap_or(line)
-                .strip_prefix(key)
-                .is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
-        })
-    };
-    has("apiVersion") && has("kind")
+    has_key(text, "apiVersion") && has_key(text, "kind")
+}
+
+fn has_key(text: &str, key: &str) -> bool {
+    text.match_indices(key).any(|(at, _)| {
+        let starts = text[..at].chars().next_back().is_none_or(|before| " \t\n\r\"'{,-".contains(before));
+        starts && text[at + key.len()..].trim_start_matches(['"', '\'', ' ', '\t']).starts_with(':')
+    })
 }
 
 fn has_marks(text: &str) -> bool {

@@ -161,7 +161,7 @@ impl Judge<'_> {
         // A rule that names the kind itself knows what its operator does.
         let may_be_set_elsewhere =
             || !place.exists && is_about_pods(rule) && is_completed_elsewhere(resource, &raw.path);
-        if is_unknown(&resource.object, &raw.path) || may_be_set_elsewhere() {
+        if is_unknown(&resource.object, &raw.path) || is_rewritten(resource, &raw.path) || may_be_set_elsewhere() {
             part.undetermined += 1;
             return;
         }
@@ -185,11 +185,21 @@ impl Judge<'_> {
             file: resource.file(),
             span: place.span,
             origins: place.origins,
-            related: related.collect(),
+            related: without_repetition(related),
             path: raw.path,
             value,
         });
     }
+}
+
+fn without_repetition(related: impl Iterator<Item = Related>) -> Vec<Related> {
+    let mut kept: Vec<Related> = Vec::new();
+    for place in related {
+        if kept.iter().all(|other| (other.span, &other.message) != (place.span, &place.message)) {
+            kept.push(place);
+        }
+    }
+    kept
 }
 
 fn selects_pods(rule: &Rule) -> bool {
@@ -206,6 +216,11 @@ fn is_unknown(root: &Node, path: &Path) -> bool {
         let part = Path(path.0[..length].to_vec());
         part.find(root).is_some_and(|node| matches!(node.value, NodeValue::Unknown(_)))
     })
+}
+
+/// Whether something else writes the attribute, a part of it or what holds it before the resource is applied.
+fn is_rewritten(resource: &Resource, path: &Path) -> bool {
+    resource.rewritten.iter().any(|rewritten| path.starts_with(rewritten) || rewritten.starts_with(path))
 }
 
 /// A scalar as text, for reports.

@@ -71,7 +71,8 @@ fn rule(rule: &RuleInfo) -> Value {
     );
     // At most twenty are read.
     tags.truncate(20);
-    let mut properties = json!({"tags": tags, "precision": "high", "problem.severity": level(custom.severity)});
+    let mut properties =
+        json!({"tags": tags, "precision": "high", "problem.severity": problem_severity(custom.severity)});
     if custom.category == Category::Security {
         properties["security-severity"] = security_severity(custom.severity).into();
     }
@@ -99,7 +100,8 @@ fn result(finding: &Finding, indexes: &HashMap<&str, usize>, report: &Report) ->
     related.extend(finding.related.iter().map(|related| (related.span, related.message.clone())));
     let mentions: String =
         related.iter().enumerate().map(|(at, (_, text))| format!(" [{}]({}).", escape(text), at + 1)).collect();
-    let message = format!("{}: {}.{mentions}", title.unwrap_or(&finding.rule), finding.message_with_resource());
+    let found = escape(&finding.message_with_resource());
+    let message = format!("{}: {found}.{mentions}", title.unwrap_or(&finding.rule));
     let mut value = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
@@ -146,11 +148,12 @@ fn physical(span: Span, sources: &Sources) -> Value {
     })
 }
 
-/// A relative path as a URI reference (RFC 3986): what is no plain character is written in percent signs.
+/// A relative path as a URI reference (RFC 3986): what may not stand in a path is written in percent signs, and so is a
+/// colon, which would end a scheme.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
             uri.push(char::from(byte));
         } else {
             uri.push_str(&format!("%{byte:02X}"));
@@ -167,6 +170,15 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
+/// The words of code scanning for rules that are not about security.
+fn problem_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "recommendation",
+    }
+}
+
 /// A score within the band that code scanning gives to each word: above 9.0 critical, from 7.0 high, from 4.0 medium.
 fn security_severity(severity: Severity) -> &'static str {
     match severity {
@@ -178,7 +190,7 @@ fn security_severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Brackets in the text of a link would end it.
+/// Brackets make links of what stands between them.
 fn escape(text: &str) -> String {
     text.replace('[', "\\[").replace(']', "\\]")
 }

@@ -9,6 +9,7 @@ pub use relations::{Relation, Relations};
 pub use resource::{Container, ContainerKind, Pod, Resource};
 
 use crate::source::{Path, Sources};
+use nearest::Distances;
 
 /// The resources of one unit with their relations, which are computed once.
 #[derive(Debug)]
@@ -17,14 +18,16 @@ pub struct World {
     pub resources: Vec<Resource>,
     /// How they relate.
     pub relations: Relations,
+    distances: Distances,
 }
 
 impl World {
     /// Relates the resources of a unit. `sources` tells how near their files are to each other.
     #[must_use]
     pub fn new(resources: Vec<Resource>, sources: &Sources) -> Self {
-        let relations = Relations::of(&resources, sources);
-        Self { resources, relations }
+        let distances = Distances::new(&resources, sources);
+        let relations = Relations::of(&resources, &distances);
+        Self { resources, relations, distances }
     }
 
     /// The resources that a resource has a relation to, in order.
@@ -32,14 +35,19 @@ impl World {
         self.relations.of_resource(resource).iter().filter(move |(name, _)| *name == relation).map(|(_, other)| *other)
     }
 
-    /// The resource with an address, nearest to another one where there are several.
+    /// The resource that goes by an address, as seen from another one: the nearest of those that it relates to.
     #[must_use]
-    pub fn by_address(&self, address: &str, related_to: usize) -> Option<usize> {
-        let related = self.relations.of_resource(related_to).iter().map(|(_, other)| *other);
-        related
-            .chain(std::iter::once(related_to))
-            .find(|&other| self.resources[other].address() == address)
-            .or_else(|| self.resources.iter().position(|resource| resource.address() == address))
+    pub fn by_address(&self, address: &str, seen_from: usize) -> Option<usize> {
+        let is_it = |number: &usize| self.resources[*number].address() == address;
+        if is_it(&seen_from) {
+            return Some(seen_from);
+        }
+        let related = self.relations.of_resource(seen_from).iter().map(|(_, other)| *other).filter(is_it);
+        let nearest = related.min_by_key(|&other| {
+            let same_file = self.resources[other].file() == self.resources[seen_from].file();
+            (!same_file, self.distances.between(seen_from, other), other)
+        });
+        nearest.or_else(|| (0..self.resources.len()).find(is_it))
     }
 }
 

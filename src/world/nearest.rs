@@ -8,6 +8,7 @@ use super::Resource;
 use crate::source::{FileId, Sources};
 
 /// Knows how far apart resources lie.
+#[derive(Debug)]
 pub(super) struct Distances {
     folder_of: Vec<usize>,
     folders: Vec<Vec<String>>,

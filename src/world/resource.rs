@@ -22,6 +22,10 @@ pub struct Resource {
     pub pods: Vec<Pod>,
     /// Whether findings on it are reported; otherwise it is context for others.
     pub reported: bool,
+    /// Whether something else sets its namespace before it is applied.
+    pub namespace_is_open: bool,
+    /// Paths that something else rewrites before it is applied.
+    pub rewritten: Vec<Path>,
 }
 
 /// A template of pods within a resource.
@@ -94,6 +98,12 @@ impl Resource {
             Some(namespace) => format!("{}/{namespace}/{}", self.type_name(), self.name),
             None => format!("{}/{}", self.type_name(), self.name),
         }
+    }
+
+    /// The namespace that it will live in, where that is decided.
+    #[must_use]
+    pub fn home(&self) -> Option<&str> {
+        self.namespace.as_deref().filter(|_| !self.namespace_is_open)
     }
 
     /// The file that declares it.

@@ -14,8 +14,7 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let pairs = finder.pair_nearest(workloads, |left| {
         let resource = &finder.resources[left];
         let accounts = accounts(resource);
-        let named =
-            accounts.iter().flat_map(|name| finder.index.named("ServiceAccount", name, resource.namespace.as_deref()));
+        let named = accounts.iter().flat_map(|name| finder.index.named("ServiceAccount", name, resource.home()));
         named.collect()
     });
     relations.add(&pairs, Relation::ServiceAccounts, Relation::Workloads);
@@ -61,7 +60,7 @@ fn accounts(resource: &Resource) -> Vec<&str> {
 fn subjects<'a>(binding: &'a Resource) -> impl Iterator<Item = (&'a str, Option<&'a str>)> {
     let subjects = binding.object.items_at(&["subjects"]).iter();
     subjects.filter(|subject| subject.str_at(&["kind"]) == Some("ServiceAccount")).filter_map(|subject: &'a Node| {
-        let namespace = subject.str_at(&["namespace"]).or(binding.namespace.as_deref());
+        let namespace = subject.str_at(&["namespace"]).or(binding.home());
         subject.str_at(&["name"]).map(|name| (name, namespace))
     })
 }
@@ -76,7 +75,7 @@ fn bound_workloads(finder: &Finder<'_>, binding: usize) -> Vec<usize> {
     let subjects: Vec<_> = subjects(&finder.resources[binding]).collect();
     let workloads = finder.index.workloads.iter().copied().filter(|&workload| {
         let resource = &finder.resources[workload];
-        let own = resource.namespace.as_deref();
+        let own = resource.home();
         accounts(resource).iter().any(|account| {
             subjects.iter().any(|(name, namespace)| {
                 name == account
@@ -93,7 +92,7 @@ fn roles(finder: &Finder<'_>, binding: usize) -> Vec<usize> {
     let reference = |key| binding.object.str_at(&["roleRef", key]);
     match (reference("kind"), reference("name")) {
         (Some("ClusterRole"), Some(name)) => finder.index.named("ClusterRole", name, None),
-        (Some("Role"), Some(name)) => finder.index.named("Role", name, binding.namespace.as_deref()),
+        (Some("Role"), Some(name)) => finder.index.named("Role", name, binding.home()),
         _ => Vec::new(),
     }
 }

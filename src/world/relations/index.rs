@@ -61,7 +61,7 @@ impl<'a> Index<'a> {
     /// The resources of a kind with a name that may live in a namespace; see [`may_share`].
     pub(super) fn named(&self, kind: &str, name: &str, namespace: Option<&str>) -> Vec<usize> {
         let found = self.by_name.get(kind).and_then(|names| names.get(name)).into_iter().flatten().copied();
-        found.filter(|&number| may_share(self.resources[number].namespace.as_deref(), namespace)).collect()
+        found.filter(|&number| may_share(self.resources[number].home(), namespace)).collect()
     }
 
     /// The labels of the pods that a resource brings about, template by template.

@@ -36,8 +36,8 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
             None => {
                 let workloads = finder.index.workloads.iter().copied();
                 // Istio's root namespace speaks for the whole mesh.
-                let own = resource.namespace.as_deref().filter(|own| *own != "istio-system");
-                workloads.filter(|&workload| may_share(finder.resources[workload].namespace.as_deref(), own)).collect()
+                let own = resource.home().filter(|own| *own != "istio-system");
+                workloads.filter(|&workload| may_share(finder.resources[workload].home(), own)).collect()
             }
         }
     });

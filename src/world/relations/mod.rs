@@ -15,7 +15,6 @@ use std::collections::BTreeSet;
 
 use super::Resource;
 use super::nearest::Distances;
-use crate::source::Sources;
 use index::Index;
 
 macro_rules! relations {
@@ -91,10 +90,9 @@ type Pairs = BTreeSet<(usize, usize)>;
 
 impl Relations {
     /// Finds every relation between the resources of a unit.
-    pub(super) fn of(resources: &[Resource], sources: &Sources) -> Self {
+    pub(super) fn of(resources: &[Resource], distances: &Distances) -> Self {
         let index = Index::new(resources);
-        let distances = Distances::new(resources, sources);
-        let finder = Finder { resources, index: &index, distances: &distances };
+        let finder = Finder { resources, index: &index, distances };
         let mut relations = Self { of: vec![Vec::new(); resources.len()] };
         scaling::relate(&finder, &mut relations);
         selection::relate(&finder, &mut relations);

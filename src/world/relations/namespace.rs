@@ -8,9 +8,9 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let policies = finder.index.kinds("networking.k8s.io", &["NetworkPolicy"]);
 
     let members: Vec<usize> =
-        (0..finder.resources.len()).filter(|&member| finder.resources[member].namespace.is_some()).collect();
+        (0..finder.resources.len()).filter(|&member| finder.resources[member].home().is_some()).collect();
     let pairs = finder.pair_nearest(&members, |member| {
-        let name = finder.resources[member].namespace.as_deref().unwrap_or_default();
+        let name = finder.resources[member].home().unwrap_or_default();
         finder.index.named("Namespace", name, None)
     });
     relations.add_one_way(&pairs, Relation::Namespaces);
@@ -24,10 +24,10 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
 
     let shared = |from: &[usize]| {
         finder.pair_each(from, |left| {
-            let own = finder.resources[left].namespace.as_deref();
+            let own = finder.resources[left].home();
             let workloads = finder.index.workloads.iter().copied();
             workloads
-                .filter(|&workload| match (own, finder.resources[workload].namespace.as_deref()) {
+                .filter(|&workload| match (own, finder.resources[workload].home()) {
                     (Some(own), Some(other)) => own == other,
                     // Where the namespace is decided later, only what lies together is taken to be applied together.
                     _ => finder.distances.on_one_way(left, workload),

@@ -34,7 +34,7 @@ fn targets(finder: &Finder<'_>, autoscaler: usize, reference: &[&str]) -> Vec<us
     let Some(reference) = autoscaler.object.at(reference) else { return Vec::new() };
     let Some(name) = reference.str_at(&["name"]) else { return Vec::new() };
     let kind = reference.str_at(&["kind"]).unwrap_or("Deployment");
-    let named = finder.index.named(kind, name, autoscaler.namespace.as_deref());
+    let named = finder.index.named(kind, name, autoscaler.home());
     named.into_iter().filter(|&target| is_group(reference, &finder.resources[target])).collect()
 }
 
@@ -55,7 +55,7 @@ fn near_targets(finder: &Finder<'_>, autoscaler: usize) -> Vec<usize> {
     let near = finder.index.workloads.iter().copied().filter(|&workload| {
         let other = &finder.resources[workload];
         ((&*other.kind == kind && is_group(reference, other)) || (Some(&*other.name) == name && built_in))
-            && may_share(other.namespace.as_deref(), resource.namespace.as_deref())
+            && may_share(other.home(), resource.home())
             && finder.distances.between(autoscaler, workload) == 0
     });
     if name.is_none() { Vec::new() } else { near.collect() }

@@ -70,7 +70,7 @@ fn plain_labels(selector: &Node) -> Option<&Node> {
 
 /// The workloads whose pods a selector of a resource selects. `labels` narrows the search by what it must match.
 pub(super) fn selected(finder: &Finder<'_>, from: usize, selector: &Selector<'_>, labels: Option<&Node>) -> Vec<usize> {
-    let namespace = finder.resources[from].namespace.as_deref();
+    let namespace = finder.resources[from].home();
     let by_label = labels.map(|labels| finder.index.workloads_near_labels(Some(labels)));
     let candidates = match &by_label {
         // Every label may be one that controllers set, or a placeholder: then nothing is found, and all are looked at.
@@ -78,7 +78,7 @@ pub(super) fn selected(finder: &Finder<'_>, from: usize, selector: &Selector<'_>
         _ => &finder.index.workloads,
     };
     let selected = candidates.iter().copied().filter(|&workload| {
-        may_share(finder.resources[workload].namespace.as_deref(), namespace)
+        may_share(finder.resources[workload].home(), namespace)
             && finder.index.pod_labels(workload).iter().any(|labels| selector.matches(labels))
     });
     selected.collect()
@@ -100,7 +100,7 @@ fn near_workloads(finder: &Finder<'_>, from: usize, selector: Option<Selector<'_
                 fulfilled > 0 && 2 * fulfilled >= all
             })
         };
-        may_share(other.namespace.as_deref(), resource.namespace.as_deref())
+        may_share(other.home(), resource.home())
             && finder.distances.between(from, workload) == 0
             && (other.name == resource.name || half_fits())
     });

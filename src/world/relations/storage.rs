@@ -15,7 +15,7 @@ pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
         for &left in &finder.index.workloads {
             let resource = &finder.resources[left];
             for name in read_by(resource, names) {
-                let named = finder.index.named(kind, name, resource.namespace.as_deref());
+                let named = finder.index.named(kind, name, resource.home());
                 let nearest = finder.distances.nearest(left, &named);
                 relations.add(&nearest.into_iter().map(|right| (left, right)).collect(), relation, Relation::Workloads);
             }

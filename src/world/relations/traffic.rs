@@ -52,7 +52,7 @@ impl Finder<'_> {
         for &left in from {
             let resource = &self.resources[left];
             for (name, namespace) in names(resource) {
-                let named = self.index.named("Service", name, namespace.or(resource.namespace.as_deref()));
+                let named = self.index.named("Service", name, namespace.or(resource.home()));
                 let services: Vec<usize> =
                     named.into_iter().filter(|&right| self.resources[right].group.is_empty()).collect();
                 pairs.extend(self.distances.nearest(left, &services).into_iter().map(|right| (left, right)));
@@ -120,11 +120,11 @@ fn monitored(finder: &Finder<'_>, monitor: usize) -> Vec<usize> {
         .map_or_else(Vec::new, |spaces| spaces.items_at(&["matchNames"]).iter().filter_map(Node::as_str).collect());
     let services = finder.index.kind("", "Service").iter().copied().filter(|&service| {
         let service = &finder.resources[service];
-        let in_reach = match service.namespace.as_deref() {
+        let in_reach = match service.home() {
             _ if any => true,
             None => true,
             Some(namespace) if !named.is_empty() => named.contains(&namespace),
-            Some(namespace) => resource.namespace.as_deref().is_none_or(|own| own == namespace),
+            Some(namespace) => resource.home().is_none_or(|own| own == namespace),
         };
         in_reach && selector.matches(&labels(service.object.at(&["metadata", "labels"])))
     });
