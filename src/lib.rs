@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod discover;
+pub mod helm;
 pub mod kubernetes;
 pub mod policy;
 pub mod report;

@@ -1,0 +1,39 @@
+//! Values to text, byte for byte as Go's encoders print them: checksums in templates hang on it.
+
+pub(super) mod json;
+mod scalar;
+pub(super) mod toml;
+pub(super) mod yaml;
+
+use std::rc::Rc;
+
+use super::object::Object;
+use super::provenance::Mark;
+use super::value::{Entries, IntType, ListType, Map, Tracked, Value};
+
+/// The value as JSON knows it: no bytes and no structs. The answer is the mark that goes with it, too.
+fn as_json_value(value: &Tracked, inherited: Mark) -> Tracked {
+    let mark = value.mark.or(inherited);
+    let plain = match &value.value {
+        Value::Bytes(bytes) => data_encoding::BASE64.encode(bytes.bytes()).into(),
+        Value::Object(object) => match &**object {
+            Object::Struct(fields) => {
+                let shown = fields.fields.iter().filter_map(|(_, name, value)| Some(((*name)?, value)));
+                let entries: Entries = shown
+                    .filter(|(name, value)| value.value.truth() || name.starts_with(char::is_uppercase))
+                    .map(|(name, value)| (Rc::from(name), value.clone()))
+                    .collect();
+                Value::Map(Map::any(entries))
+            }
+            Object::ApiVersions(versions) => {
+                let items = versions.iter().map(|version| Value::from(version.as_str()).into()).collect();
+                Value::List(super::value::List::new(items, ListType::Strings))
+            }
+            Object::Duration(nanoseconds) => Value::Int(*nanoseconds, IntType::Int64),
+            Object::Time(time) => time.rfc3339().into(),
+            Object::Version(version) => version.to_string().into(),
+        },
+        other => other.clone(),
+    };
+    Tracked { value: plain, mark }
+}

@@ -1,0 +1,21 @@
+//! Semantic versions.
+
+use std::rc::Rc;
+
+use super::Type::String as Str;
+use super::{Function, fixed};
+use crate::helm::object::Object;
+use crate::helm::semver::{Constraint, Version};
+use crate::helm::value::{Tracked, Value};
+
+pub(super) static FUNCTIONS: &[Function] = &[
+    fixed("semver", &[Str], |_, args| {
+        let version = Version::parse(&args.str(0))?;
+        Ok(Tracked::new(Value::Object(Rc::new(Object::Version(version))), args.any(0).mark))
+    }),
+    fixed("semverCompare", &[Str, Str], |_, args| {
+        let constraint = Constraint::parse(&args.str(0))?;
+        let version = Version::parse(&args.str(1))?;
+        Ok(Value::Bool(constraint.allows(&version)).into())
+    }),
+];

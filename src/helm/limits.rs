@@ -1,0 +1,30 @@
+//! How much a chart may cost. What exceeds a limit is told; nothing is cut off in silence.
+
+use std::time::Duration;
+
+/// How deep values may nest before they are taken to hold themselves.
+pub(super) const MAX_VALUE_DEPTH: usize = 1_000;
+
+/// How deep `include`, `template`, `tpl`, blocks and parentheses may nest when they run. Helm stops at 1,000 calls of one name.
+pub(super) const MAX_DEPTH: usize = 6_000;
+
+/// How deep blocks and parentheses may nest in a template's text.
+pub(super) const MAX_SYNTAX_DEPTH: usize = 200;
+
+/// How many template nodes and items of loops one rendering may go through. The largest public charts take 300,000.
+pub(super) const MAX_STEPS: u64 = 20_000_000;
+
+/// The largest text that a template or a function may make, in bytes.
+pub(super) const MAX_TEXT: usize = 64 * 1024 * 1024;
+
+/// How much text all templates and functions of one rendering may make, in bytes.
+pub(super) const MAX_TEXT_IN_ALL: usize = 1024 * 1024 * 1024;
+
+/// The longest list that a function may make up.
+pub(super) const MAX_ITEMS: usize = 1_000_000;
+
+/// How long one rendering may take.
+pub(super) const MAX_TIME: Duration = Duration::from_secs(30);
+
+/// The stack that rendering runs on. Only what is used of it takes memory.
+pub(super) const STACK: usize = 1024 * 1024 * 1024;

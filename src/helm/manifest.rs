@@ -1,0 +1,110 @@
+//! The text that `helm template` prints. Source: Helm's `pkg/releaseutil`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::render::RenderedTemplate;
+use crate::source::{Node, Sources};
+use crate::yaml;
+
+/// The order in which Helm installs kinds; those that it does not know come last, by name.
+const ORDER: &[&str] = &[
+    "PriorityClass",
+    "Namespace",
+    "NetworkPolicy",
+    "ResourceQuota",
+    "LimitRange",
+    "PodSecurityPolicy",
+    "PodDisruptionBudget",
+    "ServiceAccount",
+    "Secret",
+    "SecretList",
+    "ConfigMap",
+    "StorageClass",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "CustomResourceDefinition",
+    "ClusterRole",
+    "ClusterRoleList",
+    "ClusterRoleBinding",
+    "ClusterRoleBindingList",
+    "Role",
+    "RoleList",
+    "RoleBinding",
+    "RoleBindingList",
+    "Service",
+    "DaemonSet",
+    "Pod",
+    "ReplicationController",
+    "ReplicaSet",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "StatefulSet",
+    "Job",
+    "CronJob",
+    "IngressClass",
+    "Ingress",
+    "APIService",
+    "MutatingWebhookConfiguration",
+    "ValidatingWebhookConfiguration",
+];
+
+static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s*\n)---\s*").ok());
+
+struct Manifest<'a> {
+    source: &'a str,
+    text: String,
+    kind: String,
+    is_hook: bool,
+}
+
+/// Prints the manifests in Helm's order, hooks behind.
+pub(super) fn print(templates: &[RenderedTemplate]) -> Result<String, String> {
+    let mut manifests = Vec::new();
+    let mut sorted: Vec<&RenderedTemplate> =
+        templates.iter().filter(|template| !template.name.ends_with("NOTES.txt")).collect();
+    sorted.sort_by(|a, b| a.name.cmp(&b.name));
+    for template in sorted {
+        for text in documents(&template.text) {
+            let root = head(&text).map_err(|error| format!("YAML parse error on {}: {error}", template.name))?;
+            let is_hook = root.as_ref().is_some_and(|root| {
+                root.at(&["metadata", "annotations", "helm.sh/hook"]).is_some()
+            });
+            let kind = root.as_ref().and_then(|root| root.str_at(&["kind"])).unwrap_or_default().to_owned();
+            manifests.push(Manifest { source: &template.name, text, kind, is_hook });
+        }
+    }
+    let (hooks, mut resources): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|manifest| manifest.is_hook);
+    let rank = |manifest: &Manifest<'_>| ORDER.iter().position(|kind| *kind == manifest.kind);
+    resources.sort_by(|a, b| match (rank(a), rank(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => std::cmp::Ordering::Less,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (None, None) => a.kind.cmp(&b.kind),
+    });
+    let mut out = String::new();
+    for manifest in resources.iter().chain(&hooks) {
+        out.push_str(&format!("---\n# Source: {}\n{}\n", manifest.source, manifest.text));
+    }
+    Ok(out)
+}
+
+/// The documents of a text as Helm splits it: at each line that begins with three dashes, wherever that is.
+fn documents(text: &str) -> Vec<String> {
+    let Some(separator) = &*SEPARATOR else { return Vec::new() };
+    let parts = separator.split(text.trim());
+    parts.map(|part| part.trim_matches(char::is_whitespace)).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn head(text: &str) -> Result<Option<Node>, String> {
+    let sources = Sources::default();
+    let file = sources.add(Default::default(), String::new(), text.to_owned());
+    match yaml::parse(&file).documents.into_iter().next() {
+        None => Ok(None),
+        Some(document) => match (document.root, document.problems.into_iter().next()) {
+            (Some(root), _) => Ok(Some(root)),
+            (None, problem) => Err(problem.map(|problem| problem.message).unwrap_or_default()),
+        },
+    }
+}

@@ -1,0 +1,33 @@
+//! Helm charts: rendered as Helm renders them, with the place in the template and the values key of everything written.
+//!
+//! [`load`] reads a chart; [`render`] renders it with one set of values. Neither needs Helm, a cluster or a network.
+//! What Helm does is in its own sources and in what the real program prints; the folders' comments name both.
+
+mod chart;
+mod context;
+mod decode;
+mod document;
+mod emit;
+mod files;
+mod functions;
+mod inputs;
+mod limits;
+mod manifest;
+mod object;
+mod print;
+mod provenance;
+mod render;
+mod semver;
+mod set;
+mod stack;
+mod template;
+mod text;
+mod time;
+mod value;
+
+pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, load};
+pub use inputs::{Inputs, Semantics, Set};
+pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,428 @@
+//! A chart and its inputs to texts and documents. Source: Helm's `pkg/engine` and `pkg/action`.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::chart::dependencies::{Instance, Missing};
+use super::chart::{Chart, schema, values as coalescing};
+use super::context::Context;
+use super::inputs::{Inputs, Semantics};
+use super::object::{Object, Struct};
+use super::provenance::{Mark, Place, Trails};
+use super::semver::{Version, is_compatible};
+use super::template::exec::{Failure, Interpreter, Source};
+use super::text::Text;
+use super::value::{Entries, Map, MapType, Tracked, Value};
+use super::{document, files, manifest, set, stack};
+use crate::source::{Diagnostic, Node, SourceFile, Sources, Span};
+
+/// The API versions that Kubernetes itself brings, as Helm's own list has them.
+const API_VERSIONS: &str = include_str!("api_versions.txt");
+
+/// A chart rendered.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// What each template gives, in the order in which Helm renders them; `NOTES.txt` is among them, partials are not.
+    pub templates: Vec<RenderedTemplate>,
+    /// The documents in them that say something, in the same order. None where origins were not asked for.
+    pub documents: Vec<RenderedDocument>,
+    /// What is wrong. Helm would render nothing at all where there is an error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a template gives.
+#[derive(Debug, Clone)]
+pub struct RenderedTemplate {
+    /// Its path as Helm prints it: `chart/templates/a.yaml`, `chart/charts/b/templates/c.yaml`.
+    pub name: String,
+    /// The text; what is not UTF-8 in it is replaced.
+    pub text: String,
+    /// The template.
+    pub file: Arc<SourceFile>,
+}
+
+/// A document that a template gives.
+#[derive(Debug, Clone)]
+pub struct RenderedDocument {
+    /// Its value. Spans are those of the template's lines; origins lead through helpers to the values.
+    pub root: Node,
+    /// Which of [`Rendered::templates`] it is in.
+    pub template: usize,
+}
+
+impl Rendered {
+    /// What `helm template` prints: manifests in the order of installation, then hooks.
+    ///
+    /// # Errors
+    /// Where a manifest is no YAML, as Helm says it.
+    pub fn manifest(&self) -> Result<String, String> {
+        manifest::print(&self.templates)
+    }
+}
+
+/// Renders a chart. Every template is rendered by itself, so that what is wrong in one costs that one only.
+#[must_use]
+pub fn render(chart: &Chart, inputs: &Inputs, sources: &Sources) -> Rendered {
+    stack::on_large_stack(|| Rendering::run(chart, inputs, sources)).unwrap_or_else(|error| Rendered {
+        diagnostics: vec![Diagnostic::error(chart.file.name(), error)],
+        ..Rendered::default()
+    })
+}
+
+/// A template that waits to be rendered.
+struct Job {
+    name: String,
+    file: Arc<SourceFile>,
+    data: Tracked,
+    base_path: String,
+}
+
+struct Rendering<'a> {
+    chart: &'a Chart,
+    inputs: &'a Inputs,
+    context: Context,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Rendering<'a> {
+    fn run(chart: &'a Chart, inputs: &'a Inputs, sources: &Sources) -> Rendered {
+        let context = Context::new(Trails::new(inputs.origins), inputs.semantics);
+        let mut rendering = Self { chart, inputs, context, diagnostics: Vec::new() };
+        let mut rendered = match rendering.prepare(sources) {
+            Some((root, data, missing)) => rendering.render(&root, data, &missing),
+            None => Rendered::default(),
+        };
+        rendered.diagnostics.splice(0..0, rendering.diagnostics);
+        rendered
+    }
+
+    fn fail(&mut self, message: impl Into<String>, help: &str) {
+        self.diagnostics.push(Diagnostic::error(self.chart.file.name(), message).help(help));
+    }
+
+    /// The charts that take part, and what their templates see.
+    fn prepare(&mut self, sources: &Sources) -> Option<(Instance<'a>, Tracked, Vec<Missing<'a>>)> {
+        let given = match set::given_values(self.inputs, sources, &self.context, &mut self.diagnostics) {
+            Ok(given) => given,
+            Err(()) => return None,
+        };
+        if let Some(constraint) = &self.chart.metadata.kube_version
+            && !is_compatible(constraint, &self.inputs.kube_version)
+        {
+            let version = &self.inputs.kube_version;
+            let message = format!("the chart is for Kubernetes {constraint}, which {version} is not");
+            self.fail(message, "Give the version of Kubernetes that it will be installed on.");
+            return None;
+        }
+        let trails = &self.context.trails;
+        let defaults = |chart: &Chart| set::default_values(chart, trails);
+        let mut root = Instance::new(self.chart, &self.chart.metadata.name, &defaults);
+        let missing = match root.resolve(&given, self.inputs.semantics, &defaults) {
+            Ok(missing) => missing,
+            Err(message) => {
+                self.fail(message, "Correct the values; Helm refuses the chart with them.");
+                return None;
+            }
+        };
+        for Missing { of, dependency } in &missing {
+            let message = format!("the chart `{} {}` that it needs is not there", dependency.name, dependency.version);
+            let help = format!(
+                "Run `helm dependency build {}`; what the chart itself has was rendered.",
+                crate::discover::display_name(&of.path)
+            );
+            let subject = of.file.name();
+            self.diagnostics.push(Diagnostic::error(subject, message).at(dependency.span, "named here").help(help));
+        }
+        if let Err(message) = coalescing::coalesce(&root, &given, false, self.inputs.semantics) {
+            self.fail(message, "Correct the values; Helm refuses the chart with them.");
+            return None;
+        }
+        let values = Tracked::new(Value::Map(as_values(&given)), root.root);
+        let violations = schema::check(&root, &values, &self.context);
+        if !violations.is_empty() {
+            self.diagnostics.extend(violations);
+        }
+        Some((root, values, missing))
+    }
+
+    fn release(&self) -> Tracked {
+        let inputs = self.inputs;
+        let text = |text: &str| Tracked::from(Value::from(text));
+        entries([
+            ("Name", text(&inputs.release_name)),
+            ("Namespace", text(&inputs.namespace)),
+            ("Service", text("Helm")),
+            ("Revision", Value::int(1).into()),
+            ("IsUpgrade", Value::Bool(inputs.is_upgrade).into()),
+            ("IsInstall", Value::Bool(!inputs.is_upgrade).into()),
+        ])
+    }
+
+    fn capabilities(&self) -> Tracked {
+        let version = Version::parse(&self.inputs.kube_version);
+        let (full, major, minor) = match &version {
+            Ok(version) => (format!("v{version}"), version.major.to_string(), version.minor.to_string()),
+            Err(_) => (self.inputs.kube_version.clone(), String::new(), String::new()),
+        };
+        let helm = match self.inputs.semantics {
+            Semantics::Helm3 => "v3.22",
+            Semantics::Helm4 => "v4.3",
+        };
+        let text = |text: String| Tracked::from(Value::from(text));
+        let structure = |type_name: &'static str, fields: Vec<(&'static str, Option<&'static str>, Tracked)>| {
+            Tracked::from(Value::Object(Rc::new(Object::Struct(Struct { type_name, fields }))))
+        };
+        let kube_version = structure(
+            "chartutil.KubeVersion",
+            vec![
+                ("Version", Some("Version"), text(full)),
+                ("Major", Some("Major"), text(major)),
+                ("Minor", Some("Minor"), text(minor)),
+            ],
+        );
+        let versions = API_VERSIONS.lines().map(str::to_owned).chain(self.inputs.api_versions.iter().cloned());
+        let versions = Value::Object(Rc::new(Object::ApiVersions(versions.collect())));
+        let helm_version = structure(
+            "version.BuildInfo",
+            vec![
+                ("Version", Some("version"), text(helm.to_owned())),
+                ("GitCommit", Some("git_commit"), text(String::new())),
+                ("GitTreeState", Some("git_tree_state"), text(String::new())),
+                ("GoVersion", Some("go_version"), text("go1.24".to_owned())),
+            ],
+        );
+        structure(
+            "*chartutil.Capabilities",
+            vec![
+                ("KubeVersion", Some("KubeVersion"), kube_version),
+                ("APIVersions", Some("APIVersions"), versions.into()),
+                ("HelmVersion", Some("HelmVersion"), helm_version),
+            ],
+        )
+    }
+
+    fn render(&self, root: &Instance<'a>, values: Tracked, missing: &[Missing<'_>]) -> Rendered {
+        let mut jobs = Vec::new();
+        let mut rendered = Rendered::default();
+        let shared = [("Release", self.release()), ("Capabilities", self.capabilities())];
+        self.collect(root, &root.name, true, &shared, values, &mut jobs);
+        // The order of Helm: the deepest first, so that what a chart defines replaces what charts in it define.
+        jobs.sort_by(|(a, _), (b, _)| {
+            let depth = |job: &Job| job.name.matches('/').count();
+            depth(b).cmp(&depth(a)).then_with(|| b.name.cmp(&a.name))
+        });
+        let interpreter = Interpreter::new(&self.context);
+        for (job, template) in &jobs {
+            match &template.parsed {
+                Ok(parsed) => interpreter.add(&job.name, parsed, &job.file),
+                Err(error) => {
+                    let span = Span::new(job.file.id(), error.bytes.start, error.bytes.end);
+                    let diagnostic = Diagnostic::error(job.file.name(), format!("not a valid template: {}", error.message));
+                    rendered.diagnostics.push(
+                        diagnostic.at(span, "here").help("Correct the template; the chart's others were rendered."),
+                    );
+                }
+            }
+        }
+        let mut without_helper = 0;
+        for (job, template) in &jobs {
+            let is_partial = job.name.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
+            if is_partial || template.parsed.is_err() {
+                continue;
+            }
+            if let Value::Map(data) = &job.data.value {
+                let text = |text: &str| Tracked::from(Value::from(text));
+                let own = [("Name", text(&job.name)), ("BasePath", text(&job.base_path))];
+                data.set("Template", entries(own));
+            }
+            match interpreter.render(&job.name, &job.data) {
+                Ok((text, mark)) => self.take(&interpreter, job, &text, mark, &mut rendered),
+                Err(failure) if !missing.is_empty() && failure.message.contains("no template") => without_helper += 1,
+                Err(failure) => rendered.diagnostics.push(self.explain(&interpreter, job, &failure)),
+            }
+        }
+        if without_helper > 0 {
+            let message = format!("{without_helper} templates use templates of charts that are not there, and were not rendered");
+            rendered.diagnostics.push(
+                Diagnostic::error(self.chart.file.name(), message).help("Get the charts that it needs, as said above."),
+            );
+        }
+        rendered
+    }
+
+    fn take(
+        &self,
+        interpreter: &Interpreter<'_>,
+        job: &Job,
+        text: &Text,
+        mark: Mark,
+        rendered: &mut Rendered,
+    ) {
+        let template = rendered.templates.len();
+        let shown = text.lossy().into_owned();
+        if self.inputs.origins && !job.name.ends_with("NOTES.txt") && shown.len() == text.len() {
+            let converter = document::Converter::new(interpreter, text, mark, &job.file);
+            let (documents, diagnostics) = converter.documents(&shown);
+            rendered.documents.extend(documents.into_iter().map(|root| RenderedDocument { root, template }));
+            rendered.diagnostics.extend(diagnostics);
+        } else if shown.len() != text.len() {
+            let message = "the template gives a text that is not UTF-8, and was not judged";
+            rendered.diagnostics.push(Diagnostic::error(job.file.name(), message).help("Check where it cuts text."));
+        }
+        rendered.templates.push(RenderedTemplate { name: job.name.clone(), text: shown, file: Arc::clone(&job.file) });
+    }
+
+    /// Collects the templates of a chart and of those in it, each with the data that it sees.
+    fn collect<'c>(
+        &self,
+        chart: &Instance<'c>,
+        full_path: &str,
+        is_root: bool,
+        shared: &[(&'static str, Tracked); 2],
+        values: Tracked,
+        jobs: &mut Vec<(Job, &'c super::chart::Template)>,
+    ) -> Tracked {
+        let subcharts = Map::any(Entries::new());
+        let [release, capabilities] = shared.clone();
+        let data = entries([
+            ("Chart", self.metadata(chart, is_root)),
+            ("Files", Value::Map(files::object(&chart.chart.files)).into()),
+            release,
+            capabilities,
+            ("Values", values.clone()),
+            ("Subcharts", Value::Map(subcharts.clone()).into()),
+        ]);
+        let data = match data.value {
+            Value::Map(map) => Tracked::from(Value::Map(as_values(&map))),
+            other => other.into(),
+        };
+        for child in &chart.dependencies {
+            let own = match &values.value {
+                Value::Map(map) => map.get(&child.name),
+                _ => None,
+            };
+            let own = match own {
+                Some(Tracked { value: Value::Map(map), mark }) => {
+                    Tracked::new(Value::Map(as_values(&map)), mark.or(child.root))
+                }
+                _ => Tracked::new(Value::Map(Map::new(Entries::new(), MapType::Values)), child.root),
+            };
+            let path = format!("{full_path}/charts/{}", child.name);
+            let inner = self.collect(child, &path, false, shared, own, jobs);
+            subcharts.set(&child.name, inner);
+        }
+        for template in &chart.chart.templates {
+            let name = super::functions::base_name(&template.name);
+            if chart.chart.is_library() && !name.starts_with('_') {
+                continue;
+            }
+            let job = Job {
+                name: format!("{full_path}/{}", template.name),
+                file: Arc::clone(&template.file),
+                data: data.clone(),
+                base_path: format!("{full_path}/templates"),
+            };
+            jobs.push((job, template));
+        }
+        data
+    }
+
+    /// `.Chart`.
+    fn metadata(&self, chart: &Instance<'_>, is_root: bool) -> Tracked {
+        let metadata = &chart.chart.metadata;
+        let helm_4 = self.inputs.semantics == Semantics::Helm4;
+        let text = |text: &str| Tracked::from(Value::from(text));
+        let optional = |value: &Option<String>| text(value.as_deref().unwrap_or_default());
+        let texts = |values: &[String]| Tracked::from(Value::strings(values.iter().map(|value| text(value)).collect()));
+        let people = metadata.maintainers.iter().map(|[name, email, url]| {
+            entries([("Name", optional(name)), ("Email", optional(email)), ("URL", optional(url))])
+        });
+        let annotations: Entries =
+            metadata.annotations.iter().map(|(key, value)| (key.as_str().into(), text(value))).collect();
+        let needed = chart.wanted.iter().map(|wanted| {
+            let dependency = wanted.dependency;
+            entries([
+                ("Name", text(&wanted.name)),
+                ("Version", text(&dependency.version)),
+                ("Repository", text(&dependency.repository)),
+                ("Condition", text(&dependency.condition)),
+                ("Tags", texts(&dependency.tags)),
+                ("Enabled", Value::Bool(true).into()),
+                ("Alias", optional(&dependency.alias)),
+            ])
+        });
+        let fields = vec![
+            ("Name", Some("name"), text(&chart.name)),
+            ("Home", Some("home"), optional(&metadata.home)),
+            ("Sources", Some("sources"), texts(&metadata.sources)),
+            ("Version", Some("version"), text(&metadata.version)),
+            ("Description", Some("description"), optional(&metadata.description)),
+            ("Keywords", Some("keywords"), texts(&metadata.keywords)),
+            ("Maintainers", Some("maintainers"), Value::list(people.collect()).into()),
+            ("Icon", Some("icon"), optional(&metadata.icon)),
+            ("APIVersion", Some("apiVersion"), text(&metadata.api_version)),
+            ("Condition", Some("condition"), optional(&metadata.condition)),
+            ("Tags", Some("tags"), optional(&metadata.tags)),
+            ("AppVersion", Some("appVersion"), optional(&metadata.app_version)),
+            ("Deprecated", Some("deprecated"), Value::Bool(metadata.deprecated).into()),
+            ("Annotations", Some("annotations"), Value::Map(Map::new(annotations, MapType::Strings)).into()),
+            ("KubeVersion", Some("kubeVersion"), optional(&metadata.kube_version)),
+            ("Dependencies", Some("dependencies"), Value::list(needed.collect()).into()),
+            ("Type", Some("type"), optional(&metadata.kind)),
+            ("IsRoot", Some("IsRoot"), Value::Bool(is_root).into()),
+        ];
+        if helm_4 {
+            return entries(fields.into_iter().map(|(name, _, value)| (name, value)));
+        }
+        let type_name = "struct { chart.Metadata; IsRoot bool }";
+        Value::Object(Rc::new(Object::Struct(Struct { type_name, fields }))).into()
+    }
+
+    /// A failure as a diagnostic: the place in the rendered template first, the way to it behind.
+    fn explain(&self, interpreter: &Interpreter<'_>, job: &Job, failure: &Failure) -> Diagnostic {
+        let mut places = Vec::new();
+        for (definition, bytes) in failure.at.iter().rev() {
+            let Some(definition) = interpreter.definition(*definition) else { continue };
+            if let Source::File(file) = &definition.source {
+                let span = Span { file: file.id(), start: bytes.start, end: bytes.end };
+                places.push((span, definition.name.to_string()));
+            }
+        }
+        let message = if failure.deliberate {
+            format!("the chart refuses its values: {}", failure.message.trim())
+        } else {
+            format!("not rendered: {}", failure.message)
+        };
+        let mut diagnostic = Diagnostic::error(job.file.name(), message);
+        let last = places.len().saturating_sub(1);
+        for (number, (span, name)) in places.into_iter().enumerate() {
+            let text = match number {
+                number if number == last => "here".to_owned(),
+                0 => "from here".to_owned(),
+                _ => format!("in `{name}`"),
+            };
+            diagnostic = diagnostic.at(span, text);
+        }
+        for place in self.context.trails.trace(failure.mark, None).places {
+            if let Place::Key { path, span, missing } = place {
+                let state = if missing { " is not set" } else { "" };
+                diagnostic = diagnostic.at(span, format!("value `{path}`{state}"));
+            }
+        }
+        diagnostic.help(if failure.deliberate {
+            "Give values that the chart takes."
+        } else {
+            "Correct the template or the values that it works on; the chart's other templates were rendered."
+        })
+    }
+}
+
+/// The same map under the type that Helm gives it: who changes one changes both.
+fn as_values(map: &Map) -> Map {
+    map.with_type(MapType::Values)
+}
+
+fn entries<'n>(pairs: impl IntoIterator<Item = (&'n str, Tracked)>) -> Tracked {
+    let entries: Entries = pairs.into_iter().map(|(name, value)| (Rc::from(name), value)).collect();
+    Value::map(entries).into()
+}

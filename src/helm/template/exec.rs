@@ -1,0 +1,666 @@
+//! Runs templates over values, by the rules of Go's `text/template`.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::ast::{Branch, Bytes, Command, Item, Operand, Parsed, Pipeline, Term};
+use super::fields;
+use crate::helm::context::Context;
+use crate::helm::functions::{Function, Run, Type};
+use crate::helm::limits;
+use crate::helm::print;
+use crate::helm::provenance::{Mark, Step};
+use crate::helm::text::{Builder, Text};
+use crate::helm::value::{Tracked, Value};
+use crate::source::SourceFile;
+
+/// What Go prints for a value that is not there, and what Helm then takes out of the text.
+const NO_VALUE: &[u8] = b"<no value>";
+
+/// A template that can be run.
+#[derive(Debug)]
+pub(in crate::helm) struct Definition {
+    pub(in crate::helm) name: Arc<str>,
+    items: Arc<Vec<Item>>,
+    pub(in crate::helm) source: Source,
+}
+
+/// The text that a template is written in.
+#[derive(Debug, Clone)]
+pub(in crate::helm) enum Source {
+    File(Arc<SourceFile>),
+    /// A value that `tpl` was given.
+    Value(Text, Mark),
+}
+
+impl Source {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::File(file) => file.text().as_bytes(),
+            Self::Value(text, _) => text.bytes(),
+        }
+    }
+}
+
+/// Why a template stopped, the innermost place first.
+#[derive(Debug, Clone)]
+pub(in crate::helm) struct Failure {
+    pub(in crate::helm) message: String,
+    /// The actions that led there.
+    pub(in crate::helm) at: Vec<(u32, Bytes)>,
+    /// Whether the chart itself said so, by `fail` or `required`.
+    pub(in crate::helm) deliberate: bool,
+    /// Marks of the values that the failing action worked on.
+    pub(in crate::helm) mark: Mark,
+}
+
+type Exec<T> = Result<T, Box<Failure>>;
+
+fn failure<T>(message: impl Into<String>) -> Exec<T> {
+    Err(Box::new(Failure { message: message.into(), at: Vec::new(), deliberate: false, mark: Mark::NONE }))
+}
+
+/// Templates by name; those that a `tpl` text defines are seen by that text alone.
+#[derive(Debug, Default)]
+struct Scope {
+    names: HashMap<Arc<str>, u32>,
+    parent: Option<Rc<Scope>>,
+}
+
+impl Scope {
+    fn find(&self, name: &str) -> Option<u32> {
+        let mut scope = Some(self);
+        while let Some(at) = scope {
+            if let Some(found) = at.names.get(name) {
+                return Some(*found);
+            }
+            scope = at.parent.as_deref();
+        }
+        None
+    }
+}
+
+/// Runs the templates of one rendering.
+pub(in crate::helm) struct Interpreter<'a> {
+    pub(in crate::helm) context: &'a Context,
+    definitions: RefCell<Vec<Rc<Definition>>>,
+    scope: RefCell<Rc<Scope>>,
+    /// Texts that `tpl` was given before.
+    parsed: RefCell<HashMap<Vec<u8>, Rc<Parsed>>>,
+    depth: Cell<usize>,
+    steps: Cell<u64>,
+    deadline: Instant,
+}
+
+/// One run of one template.
+struct Frame {
+    definition: u32,
+    source: Source,
+    variables: Vec<(Arc<str>, Tracked)>,
+    out: Builder,
+    /// The conditions and loops around what runs.
+    under: Mark,
+    /// The mark of literal text under them.
+    literal: Mark,
+    scope: Rc<Scope>,
+}
+
+enum Flow {
+    Next,
+    Break,
+    Continue,
+}
+
+/// An argument that is still to be found.
+struct Arguments<'a> {
+    operands: &'a [Operand],
+    /// The value of the command before, which comes last.
+    piped: Option<Tracked>,
+}
+
+impl<'a> Interpreter<'a> {
+    pub(in crate::helm) fn new(context: &'a Context) -> Self {
+        Self {
+            context,
+            definitions: RefCell::default(),
+            scope: RefCell::default(),
+            parsed: RefCell::default(),
+            depth: Cell::new(0),
+            steps: Cell::new(0),
+            deadline: Instant::now() + limits::MAX_TIME,
+        }
+    }
+
+    /// Takes in a file's templates; a later one of a name replaces an earlier one, unless it is empty.
+    pub(in crate::helm) fn add(&self, name: &str, parsed: &Parsed, file: &Arc<SourceFile>) {
+        if let Some(scope) = Rc::get_mut(&mut self.scope.borrow_mut()) {
+            self.define(scope, name, parsed, &Source::File(Arc::clone(file)));
+        }
+    }
+
+    fn define(&self, scope: &mut Scope, name: &str, parsed: &Parsed, source: &Source) -> u32 {
+        let mut definitions = self.definitions.borrow_mut();
+        let mut add = |name: Arc<str>, items: &Arc<Vec<Item>>| {
+            definitions.push(Rc::new(Definition { name, items: Arc::clone(items), source: source.clone() }));
+            u32::try_from(definitions.len() - 1).unwrap_or(u32::MAX)
+        };
+        for (name, items) in &parsed.defines {
+            if !is_blank(items, source.bytes()) || scope.find(name).is_none() {
+                let number = add(Arc::clone(name), items);
+                scope.names.insert(Arc::clone(name), number);
+            }
+        }
+        let name: Arc<str> = name.into();
+        let number = add(Arc::clone(&name), &parsed.root);
+        if matches!(source, Source::File(_)) {
+            scope.names.insert(name, number);
+        }
+        number
+    }
+
+    pub(in crate::helm) fn definition(&self, number: u32) -> Option<Rc<Definition>> {
+        self.definitions.borrow().get(number as usize).cloned()
+    }
+
+    /// Runs the template of a file, and gives its text.
+    pub(in crate::helm) fn render(&self, name: &str, data: &Tracked) -> Exec<(Text, Mark)> {
+        let scope = Rc::clone(&self.scope.borrow());
+        let Some(number) = scope.find(name) else { return failure(format!("no template {name:?}")) };
+        let out = self.run(number, scope, data, Mark::NONE)?;
+        Ok(without_no_value(out).finish())
+    }
+
+    fn run(&self, number: u32, scope: Rc<Scope>, data: &Tracked, under: Mark) -> Exec<Builder> {
+        let Some(definition) = self.definition(number) else { return failure("template not defined") };
+        let mut frame = Frame {
+            definition: number,
+            source: definition.source.clone(),
+            variables: vec![("$".into(), data.clone())],
+            out: Builder::default(),
+            under,
+            literal: Mark::NONE,
+            scope,
+        };
+        self.set_under(&mut frame, under);
+        self.items(&mut frame, data, &definition.items)?;
+        self.context.account(frame.out.len()).or_else(failure)?;
+        Ok(frame.out)
+    }
+
+    fn set_under(&self, frame: &mut Frame, under: Mark) {
+        frame.under = under;
+        frame.literal = self.context.trails.add(Step::Literal { definition: frame.definition, under });
+    }
+
+    fn step(&self) -> Exec<()> {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if steps > limits::MAX_STEPS {
+            return failure(format!("the chart takes more than {} steps to render", limits::MAX_STEPS));
+        }
+        if steps.is_multiple_of(1024) && Instant::now() > self.deadline {
+            return failure(format!("the chart takes more than {} seconds to render", limits::MAX_TIME.as_secs()));
+        }
+        Ok(())
+    }
+
+    fn deeper<T>(&self, inside: impl FnOnce() -> Exec<T>) -> Exec<T> {
+        let depth = self.depth.get();
+        if depth >= limits::MAX_DEPTH {
+            return failure(format!("templates call each other more than {} deep", limits::MAX_DEPTH));
+        }
+        self.depth.set(depth + 1);
+        let result = inside();
+        self.depth.set(depth);
+        result
+    }
+
+    fn items(&self, frame: &mut Frame, dot: &Tracked, items: &[Item]) -> Exec<Flow> {
+        for item in items {
+            self.step()?;
+            match item {
+                Item::Text(bytes) => literal(frame, bytes),
+                Item::Action(pipeline) => self.action(frame, dot, pipeline)?,
+                Item::If(branch) | Item::With(branch) => {
+                    let known = frame.variables.len();
+                    let flow = self.deeper(|| self.conditional(frame, dot, branch, matches!(item, Item::With(_))))?;
+                    frame.variables.truncate(known);
+                    if !matches!(flow, Flow::Next) {
+                        return Ok(flow);
+                    }
+                }
+                Item::Range(branch) => {
+                    let known = frame.variables.len();
+                    let flow = self.deeper(|| self.range(frame, dot, branch))?;
+                    frame.variables.truncate(known);
+                    if !matches!(flow, Flow::Next) {
+                        return Ok(flow);
+                    }
+                }
+                Item::Template { name, data, bytes } => self
+                    .deeper(|| self.template(frame, dot, name, data.as_ref(), bytes))
+                    .map_err(|error| within(error, frame.definition, bytes))?,
+                Item::Break => return Ok(Flow::Break),
+                Item::Continue => return Ok(Flow::Continue),
+            }
+            if frame.out.len() > limits::MAX_TEXT {
+                return failure(format!("the template makes more than {} MB of text", limits::MAX_TEXT >> 20));
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn action(&self, frame: &mut Frame, dot: &Tracked, pipeline: &Pipeline) -> Exec<()> {
+        let value = self.pipeline(frame, dot, pipeline)?;
+        if !pipeline.variables.is_empty() {
+            return Ok(());
+        }
+        let from = frame.out.len();
+        match &value.value {
+            Value::Nil => frame.out.push(NO_VALUE, value.mark),
+            Value::String(text) => frame.out.push_text(text, value.mark),
+            other => frame.out.push(print::plain(other).as_bytes(), value.mark),
+        }
+        self.written(frame, from, &pipeline.bytes);
+        Ok(())
+    }
+
+    /// Notes that the action wrote everything from the byte `from` on.
+    fn written(&self, frame: &mut Frame, from: usize, bytes: &Bytes) {
+        let trails = &self.context.trails;
+        if !trails.enabled() {
+            return;
+        }
+        let (definition, under) = (frame.definition, frame.under);
+        match &frame.source {
+            Source::File(_) => frame.out.remark(from, |inner| {
+                trails.add(Step::Action { definition, start: bytes.start, end: bytes.end, inner, under })
+            }),
+            Source::Value(text, mark) => {
+                let outer = text.mark_at(bytes.start as usize, *mark);
+                frame.out.remark(from, |inner| trails.both(outer, inner));
+            }
+        }
+    }
+
+    fn conditional(&self, frame: &mut Frame, dot: &Tracked, branch: &Branch, with: bool) -> Exec<Flow> {
+        let value = self.pipeline(frame, dot, &branch.pipeline)?;
+        let truth = value.value.truth();
+        let outer = (frame.under, frame.literal);
+        self.under(frame, &value);
+        let flow = match (truth, with) {
+            (true, true) => self.items(frame, &value, &branch.body),
+            (true, false) => self.items(frame, dot, &branch.body),
+            (false, _) => self.items(frame, dot, &branch.otherwise),
+        }?;
+        (frame.under, frame.literal) = outer;
+        Ok(flow)
+    }
+
+    /// What is written next hangs on the value.
+    fn under(&self, frame: &mut Frame, value: &Tracked) {
+        let trails = &self.context.trails;
+        if trails.enabled() {
+            let decides = print::mark(value, trails);
+            if decides != Mark::NONE {
+                let under = trails.add(Step::Under { decides, outer: frame.under });
+                self.set_under(frame, under);
+            }
+        }
+    }
+
+    fn range(&self, frame: &mut Frame, dot: &Tracked, branch: &Branch) -> Exec<Flow> {
+        let value = self.pipeline_value(frame, dot, &branch.pipeline)?;
+        let items = match range_items(&value, self.context) {
+            Ok(items) => items,
+            Err(message) => return failure(message).map_err(|error| within(error, frame.definition, &branch.pipeline.bytes)),
+        };
+        let outer = (frame.under, frame.literal);
+        if items.is_empty() {
+            self.under(frame, &value);
+            let flow = self.items(frame, dot, &branch.otherwise)?;
+            (frame.under, frame.literal) = outer;
+            return Ok(flow);
+        }
+        let known = frame.variables.len();
+        for (key, item) in items {
+            self.step()?;
+            let variables = &branch.pipeline.variables;
+            let (first, second) = match variables.as_slice() {
+                [] => (None, None),
+                [only] => (None, Some(only)),
+                [first, second, ..] => (Some(first), Some(second)),
+            };
+            for (variable, value) in [(first, &key), (second, &item)] {
+                let Some(variable) = variable else { continue };
+                if branch.pipeline.assigns {
+                    assign(frame, variable, value.clone())?;
+                } else {
+                    frame.variables.push((Arc::clone(variable), value.clone()));
+                }
+            }
+            self.under(frame, &item);
+            let flow = self.items(frame, &item, &branch.body)?;
+            (frame.under, frame.literal) = outer;
+            frame.variables.truncate(known);
+            if matches!(flow, Flow::Break) {
+                break;
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn template(
+        &self,
+        frame: &mut Frame,
+        dot: &Tracked,
+        name: &str,
+        data: Option<&Pipeline>,
+        bytes: &Bytes,
+    ) -> Exec<()> {
+        let Some(number) = frame.scope.find(name) else { return failure(format!("template {name:?} not defined")) };
+        let data = match data {
+            Some(pipeline) => self.pipeline(frame, dot, pipeline)?,
+            None => Tracked::NIL,
+        };
+        let text = self.run(number, Rc::clone(&frame.scope), &data, Mark::NONE)?;
+        let from = frame.out.len();
+        let (text, mark) = text.finish();
+        frame.out.push_text(&text, mark);
+        self.written(frame, from, bytes);
+        Ok(())
+    }
+
+    /// Evaluates a pipeline, and declares or sets its variables.
+    fn pipeline(&self, frame: &mut Frame, dot: &Tracked, pipeline: &Pipeline) -> Exec<Tracked> {
+        let value = self.pipeline_value(frame, dot, pipeline)?;
+        for variable in &pipeline.variables {
+            if pipeline.assigns {
+                assign(frame, variable, value.clone())?;
+            } else {
+                frame.variables.push((Arc::clone(variable), value.clone()));
+            }
+        }
+        Ok(value)
+    }
+
+    fn pipeline_value(&self, frame: &mut Frame, dot: &Tracked, pipeline: &Pipeline) -> Exec<Tracked> {
+        let mut value = None;
+        for command in &pipeline.commands {
+            let result = self.command(frame, dot, command, value);
+            value = Some(result.map_err(|error| within(error, frame.definition, &command.bytes))?);
+        }
+        Ok(value.unwrap_or(Tracked::NIL))
+    }
+
+    fn command(&self, frame: &mut Frame, dot: &Tracked, command: &Command, piped: Option<Tracked>) -> Exec<Tracked> {
+        let (first, operands) = match command.operands.split_first() {
+            Some((first, rest)) => (first, rest),
+            None => return Ok(Tracked::NIL),
+        };
+        let has_arguments = !operands.is_empty() || piped.is_some();
+        match &first.term {
+            Term::Function(function) if first.fields.is_empty() => {
+                self.call(frame, dot, function, Arguments { operands, piped })
+            }
+            Term::Dot | Term::Variable(_) | Term::Function(_) | Term::Pipeline(_) if !first.fields.is_empty() => {
+                let receiver = self.term(frame, dot, &first.term)?;
+                let mut arguments = Vec::new();
+                if has_arguments {
+                    for operand in operands {
+                        arguments.push(self.operand(frame, dot, operand)?);
+                    }
+                    arguments.extend(piped);
+                }
+                fields::chain(self.context, receiver, &first.fields, &arguments).or_else(failure)
+            }
+            _ if has_arguments => failure(format!("can't give argument to non-function {}", describe(frame, first))),
+            Term::Nil => failure("nil is not a command"),
+            term => self.term(frame, dot, term),
+        }
+    }
+
+    fn operand(&self, frame: &mut Frame, dot: &Tracked, operand: &Operand) -> Exec<Tracked> {
+        let value = self.term(frame, dot, &operand.term)?;
+        if operand.fields.is_empty() {
+            return Ok(value);
+        }
+        fields::chain(self.context, value, &operand.fields, &[]).or_else(failure)
+    }
+
+    fn term(&self, frame: &mut Frame, dot: &Tracked, term: &Term) -> Exec<Tracked> {
+        Ok(match term {
+            Term::Dot => dot.clone(),
+            Term::Nil => Tracked::NIL,
+            Term::Variable(name) => {
+                let known = frame.variables.iter().rev().find(|(variable, _)| variable == name);
+                match known {
+                    Some((_, value)) => value.clone(),
+                    None => return failure(format!("undefined variable: {name}")),
+                }
+            }
+            Term::Bool(value) => Value::Bool(*value).into(),
+            Term::Integer(value) => Value::int(*value).into(),
+            Term::Float(value) => Value::Float(*value).into(),
+            Term::String(text) => Value::String(Text::new(&**text)).into(),
+            Term::Pipeline(pipeline) => {
+                return self.deeper(|| self.pipeline(frame, dot, pipeline));
+            }
+            Term::Function(function) => {
+                return self.call(frame, dot, function, Arguments { operands: &[], piped: None });
+            }
+        })
+    }
+
+    fn call(
+        &self,
+        frame: &mut Frame,
+        dot: &Tracked,
+        function: &'static Function,
+        arguments: Arguments<'_>,
+    ) -> Exec<Tracked> {
+        self.step()?;
+        let given = arguments.operands.len() + usize::from(arguments.piped.is_some());
+        function.check_count(given).or_else(failure)?;
+        if let Run::And | Run::Or = function.run {
+            return self.and_or(frame, dot, matches!(function.run, Run::Or), arguments);
+        }
+        let mut values = Vec::with_capacity(given);
+        for (number, operand) in arguments.operands.iter().enumerate() {
+            let mut value = self.operand(frame, dot, operand)?;
+            let expected = function.parameter(number);
+            if expected == Type::Float && let (Term::Integer(whole), Value::Int(..)) = (&operand.term, &value.value) {
+                value.value = Value::Float(*whole as f64);
+            }
+            let from_field = !operand.fields.is_empty();
+            expected.check(&value.value, from_field).or_else(|message| failure(message).map_err(|e| noted(e, value.mark)))?;
+            values.push(value);
+        }
+        if let Some(value) = arguments.piped {
+            function.parameter(values.len()).check(&value.value, false).or_else(failure)?;
+            values.push(value);
+        }
+        let calling = |message: String| -> Exec<Tracked> {
+            let mark = values.iter().fold(Mark::NONE, |all, value| self.context.trails.both(all, value.mark));
+            let mut failed = Failure { message, at: Vec::new(), deliberate: function.is_deliberate(), mark };
+            if !failed.deliberate {
+                failed.message = format!("error calling {}: {}", function.name, failed.message);
+            }
+            Err(Box::new(failed))
+        };
+        match function.run {
+            Run::Plain(run) => match run(self.context, crate::helm::functions::Args::new(&values)) {
+                Ok(mut result) => {
+                    print::inherit(&mut result, &values, &self.context.trails);
+                    Ok(result)
+                }
+                Err(message) => calling(message),
+            },
+            Run::Include => self.deeper(|| self.include(frame, &values)),
+            Run::Tpl => self.deeper(|| self.tpl(frame, &values)),
+            Run::And | Run::Or => Ok(Tracked::NIL),
+        }
+    }
+
+    fn and_or(&self, frame: &mut Frame, dot: &Tracked, or: bool, arguments: Arguments<'_>) -> Exec<Tracked> {
+        let mut last = Tracked::NIL;
+        let mut mark = Mark::NONE;
+        let trails = &self.context.trails;
+        for operand in arguments.operands {
+            last = self.operand(frame, dot, operand)?;
+            if last.value.truth() == or {
+                last.mark = last.mark.or(mark);
+                return Ok(last);
+            }
+            mark = trails.both(mark, last.mark);
+        }
+        let mut last = arguments.piped.unwrap_or(last);
+        last.mark = last.mark.or(mark);
+        Ok(last)
+    }
+
+    fn include(&self, frame: &Frame, values: &[Tracked]) -> Exec<Tracked> {
+        let [Tracked { value: Value::String(name), .. }, data] = values else { return failure("include wants a name") };
+        let name = name.lossy();
+        let Some(number) = frame.scope.find(&name) else {
+            return failure(format!("error calling include: template: no template {name:?} associated with template"));
+        };
+        let out = self.run(number, Rc::clone(&frame.scope), data, Mark::NONE)?;
+        Ok(Tracked::from_builder(out))
+    }
+
+    fn tpl(&self, frame: &Frame, values: &[Tracked]) -> Exec<Tracked> {
+        let [Tracked { value: Value::String(text), mark }, data] = values else { return failure("tpl wants a text") };
+        if memchr::memmem::find(text.bytes(), b"{{").is_none() {
+            let mut out = Builder::default();
+            out.push_text(text, *mark);
+            return Ok(Tracked::from_builder(without_no_value(out)));
+        }
+        let known = self.parsed.borrow().get(text.bytes()).cloned();
+        let parsed = match known {
+            Some(parsed) => parsed,
+            None => match super::parse(text.bytes()) {
+                Ok(parsed) => {
+                    let parsed = Rc::new(parsed);
+                    self.parsed.borrow_mut().insert(text.bytes().to_vec(), Rc::clone(&parsed));
+                    parsed
+                }
+                Err(error) => {
+                    let mark = text.mark_at(error.bytes.start, *mark);
+                    return failure(format!("error calling tpl: cannot parse template: {}", error.message))
+                        .map_err(|failed| noted(failed, mark));
+                }
+            },
+        };
+        let name = self.definition(frame.definition).map_or_else(|| "tpl".into(), |definition| Arc::clone(&definition.name));
+        let mut scope = Scope { names: HashMap::new(), parent: Some(Rc::clone(&frame.scope)) };
+        let number = self.define(&mut scope, &name, &parsed, &Source::Value(text.clone(), *mark));
+        let out = self.run(number, Rc::new(scope), data, Mark::NONE)?;
+        Ok(Tracked::from_builder(without_no_value(out)))
+    }
+}
+
+fn literal(frame: &mut Frame, bytes: &Bytes) {
+    let range = bytes.start as usize..bytes.end as usize;
+    match &frame.source {
+        Source::File(file) => {
+            frame.out.push_literal(&file.text().as_bytes()[range.clone()], frame.literal, range.start);
+        }
+        Source::Value(text, mark) => frame.out.push_part(text, *mark, range),
+    }
+}
+
+fn assign(frame: &mut Frame, name: &str, value: Tracked) -> Exec<()> {
+    match frame.variables.iter_mut().rev().find(|(variable, _)| **variable == *name) {
+        Some((_, variable)) => *variable = value,
+        None => return failure(format!("undefined variable: {name}")),
+    }
+    Ok(())
+}
+
+/// Adds a place to a failure's way; the same place twice in a row says nothing.
+fn within(mut error: Box<Failure>, definition: u32, bytes: &Bytes) -> Box<Failure> {
+    let repeats = error.at.last().is_some_and(|(inner, at)| {
+        *inner == definition && at.start >= bytes.start && at.end <= bytes.end
+    });
+    if !repeats && error.at.len() < 16 {
+        error.at.push((definition, bytes.clone()));
+    }
+    error
+}
+
+fn noted(mut error: Box<Failure>, mark: Mark) -> Box<Failure> {
+    error.mark = error.mark.or(mark);
+    error
+}
+
+fn describe(frame: &Frame, operand: &Operand) -> String {
+    let bytes = operand.bytes.start as usize..operand.bytes.end as usize;
+    String::from_utf8_lossy(frame.source.bytes().get(bytes).unwrap_or_default()).into_owned()
+}
+
+/// Go keeps an earlier template where a later one of its name says nothing.
+fn is_blank(items: &[Item], text: &[u8]) -> bool {
+    items.iter().all(|item| match item {
+        Item::Text(bytes) => text[bytes.start as usize..bytes.end as usize].iter().all(u8::is_ascii_whitespace),
+        _ => false,
+    })
+}
+
+fn without_no_value(out: Builder) -> Builder {
+    if memchr::memmem::find(out.bytes(), NO_VALUE).is_none() {
+        return out;
+    }
+    let (text, mark) = out.finish();
+    let mut cleaned = Builder::default();
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(text.bytes(), NO_VALUE) {
+        cleaned.push_part(&text, mark, from..at);
+        from = at + NO_VALUE.len();
+    }
+    cleaned.push_part(&text, mark, from..text.len());
+    cleaned
+}
+
+type Pairs = Vec<(Tracked, Tracked)>;
+
+/// Keys and items in the order in which a loop meets them.
+fn range_items(value: &Tracked, context: &Context) -> Result<Pairs, String> {
+    let number = |index: usize| Tracked::from(Value::int(i64::try_from(index).unwrap_or(i64::MAX)));
+    let of_value = |item: &Tracked| Tracked { value: item.value.clone(), mark: item.mark.or(value.mark) };
+    Ok(match &value.value {
+        Value::Nil => Vec::new(),
+        Value::List(list) => list.items().iter().enumerate().map(|(at, item)| (number(at), of_value(item))).collect(),
+        Value::Map(map) => map
+            .entries()
+            .iter()
+            .map(|(key, item)| {
+                let item = of_value(item);
+                let mark = print::mark(&item, &context.trails);
+                (Tracked::new(Value::String((&**key).into()), mark), item)
+            })
+            .collect(),
+        Value::Int(count, _) => {
+            let count = usize::try_from(*count).unwrap_or(0);
+            if count > limits::MAX_ITEMS {
+                return Err(format!("range over more than {} numbers", limits::MAX_ITEMS));
+            }
+            (0..count).map(|at| (number(at), Tracked::new(number(at).value, value.mark))).collect()
+        }
+        Value::Bytes(bytes) => {
+            use crate::helm::value::IntType;
+            let item = |byte: &u8| Tracked::new(Value::Int(i64::from(*byte), IntType::Uint8), value.mark);
+            bytes.bytes().iter().enumerate().map(|(at, byte)| (number(at), item(byte))).collect()
+        }
+        Value::Object(object) => match &**object {
+            crate::helm::object::Object::ApiVersions(versions) => {
+                versions.iter().enumerate().map(|(at, name)| (number(at), Value::from(name.as_str()).into())).collect()
+            }
+            _ => return Err(format!("range can't iterate over {}", print::plain(&value.value))),
+        },
+        other => return Err(format!("range can't iterate over {}", print::plain(other))),
+    })
+}

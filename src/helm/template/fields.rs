@@ -1,0 +1,163 @@
+//! `.a.b` and the methods that Helm's objects have.
+
+use std::rc::Rc;
+
+use super::ast::Field;
+use crate::helm::context::Context;
+use crate::helm::files;
+use crate::helm::object::Object;
+use crate::helm::print;
+use crate::helm::provenance::Step;
+use crate::helm::value::{IntType, MapType, Tracked, Value};
+
+/// Follows fields; `arguments` are for the last one, which must then be a method.
+pub(super) fn chain(
+    context: &Context,
+    receiver: Tracked,
+    fields: &[Field],
+    arguments: &[Tracked],
+) -> Result<Tracked, String> {
+    let mut value = receiver;
+    let mut untyped = value.value.is_nil();
+    for (number, field) in fields.iter().enumerate() {
+        let arguments = if number + 1 == fields.len() { arguments } else { &[] };
+        if let Some(result) = method(context, &value, &field.name, arguments) {
+            value = result?;
+            continue;
+        }
+        if !arguments.is_empty() {
+            return Err(format!("{} is not a method but has arguments", field.name));
+        }
+        value = match &value.value {
+            // Go tells a nil that has a type (it stood in a map) from one that has none.
+            Value::Nil if untyped => Tracked::new(Value::Nil, value.mark),
+            Value::Nil => return Err(format!("nil pointer evaluating interface {{}}.{}", field.name)),
+            Value::Map(map) => {
+                let found = map.get(&field.name);
+                match found {
+                    Some(item) => Tracked { mark: item.mark.or(value.mark), value: item.value },
+                    None if context.trails.is_key(value.mark) => {
+                        let name: Rc<str> = (*field.name).into();
+                        let mark = context.trails.add(Step::Missing { parent: value.mark, name });
+                        Tracked::new(Value::Nil, mark)
+                    }
+                    None => Tracked::new(Value::Nil, value.mark),
+                }
+            }
+            Value::Object(object) => match &**object {
+                Object::Struct(fields) => match fields.field(&field.name) {
+                    Some(item) => Tracked { mark: item.mark.or(value.mark), value: item.value.clone() },
+                    None => return Err(no_field(&field.name, &value.value)),
+                },
+                _ => return Err(no_field(&field.name, &value.value)),
+            },
+            other => return Err(no_field(&field.name, other)),
+        };
+        untyped = untyped && value.value.is_nil();
+    }
+    Ok(value)
+}
+
+fn no_field(name: &str, value: &Value) -> String {
+    format!("can't evaluate field {name} in type {}", value.type_name())
+}
+
+fn text_argument<'a>(arguments: &'a [Tracked], name: &str) -> Result<std::borrow::Cow<'a, str>, String> {
+    match arguments {
+        [Tracked { value: Value::String(text), .. }] => Ok(text.lossy()),
+        [other] => Err(format!("wrong type for value; expected string; got {}", other.value.type_name())),
+        _ => Err(format!("wrong number of args for {name}: want 1 got {}", arguments.len())),
+    }
+}
+
+fn method(
+    context: &Context,
+    receiver: &Tracked,
+    name: &str,
+    arguments: &[Tracked],
+) -> Option<Result<Tracked, String>> {
+    let text = || text_argument(arguments, name);
+    let mark = receiver.mark;
+    let uint = |value: u64| {
+        let value = i64::try_from(value).unwrap_or(i64::MAX);
+        Some(Ok(Tracked::new(Value::Int(value, IntType::Uint64), mark)))
+    };
+    let string = |value: String| Some(Ok(Tracked::new(value.into(), mark)));
+    match &receiver.value {
+        Value::Map(map) => match (map.of(), name) {
+            (MapType::Files, "Get" | "GetBytes" | "Glob" | "Lines") => {
+                let argument = match text() {
+                    Ok(argument) => argument,
+                    Err(message) => return Some(Err(message)),
+                };
+                Some(Ok(match name {
+                    "Get" => files::get(map, &argument),
+                    "GetBytes" => files::get_bytes(map, &argument),
+                    "Glob" => files::glob(map, &argument),
+                    _ => files::lines(map, &argument),
+                }))
+            }
+            (MapType::Files, "AsConfig") => Some(Ok(files::as_config(context, map))),
+            (MapType::Files, "AsSecrets") => Some(Ok(files::as_secrets(context, map))),
+            (MapType::Values, "AsMap") => Some(Ok(receiver.clone())),
+            (MapType::Values, "YAML") => {
+                let yaml = crate::helm::emit::yaml::print(receiver, context, true);
+                Some(yaml.map(Tracked::from_builder))
+            }
+            (MapType::Values, "Table" | "PathValue") => Some(text().and_then(|path| {
+                let mut value = receiver.clone();
+                for step in path.split('.') {
+                    let next = match &value.value {
+                        Value::Map(map) => map.get(step),
+                        _ => None,
+                    };
+                    value = next.ok_or_else(|| format!("{path:?} is not a value"))?;
+                }
+                match (&value.value, name) {
+                    (Value::Map(_), "PathValue") => Err(format!("{path:?} is not a value")),
+                    (Value::Map(_), _) | (_, "PathValue") => Ok(value),
+                    _ => Err(format!("{path:?} is not a table")),
+                }
+            })),
+            _ => None,
+        },
+        Value::Object(object) => match (&**object, name) {
+            (Object::ApiVersions(versions), "Has") => {
+                Some(text().map(|wanted| Value::Bool(versions.iter().any(|version| **version == *wanted)).into()))
+            }
+            (Object::Struct(fields), "String" | "GitVersion") if fields.type_name == "chartutil.KubeVersion" => {
+                Some(Ok(fields.field("Version")?.clone()))
+            }
+            (Object::Version(version), "Major") => uint(version.major),
+            (Object::Version(version), "Minor") => uint(version.minor),
+            (Object::Version(version), "Patch") => uint(version.patch),
+            (Object::Version(version), "Prerelease") => string(version.prerelease.clone()),
+            (Object::Version(version), "Metadata") => string(version.metadata.clone()),
+            (Object::Version(version), "Original") => string(version.original.clone()),
+            (Object::Version(version), "String") => string(version.to_string()),
+            (Object::Version(version), "Compare" | "Equal" | "GreaterThan" | "LessThan") => {
+                let [Tracked { value: Value::Object(other), .. }] = arguments else {
+                    return Some(Err(format!("{name} wants a version")));
+                };
+                let Object::Version(other) = &**other else { return Some(Err(format!("{name} wants a version"))) };
+                let order = version.cmp(other);
+                Some(Ok(match name {
+                    "Compare" => Value::int(order as i64),
+                    "Equal" => Value::Bool(order.is_eq()),
+                    "GreaterThan" => Value::Bool(order.is_gt()),
+                    _ => Value::Bool(order.is_lt()),
+                }
+                .into()))
+            }
+            (Object::Time(time), name) => time.method(name, arguments).map(|result| {
+                result.map(|value| Tracked::new(value, mark))
+            }),
+            (Object::Duration(_), "String") => string(print::plain(&receiver.value)),
+            (Object::Duration(nanoseconds), "Seconds") => {
+                Some(Ok(Tracked::new(Value::Float(*nanoseconds as f64 / 1e9), mark)))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
