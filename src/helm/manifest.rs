@@ -46,9 +46,25 @@ const ORDER: &[&str] = &[
     "IngressClass",
     "Ingress",
     "APIService",
-    "MutatingWebhookConfiguration",
-    "ValidatingWebhookConfiguration",
 ];
+
+/// The events that a hook can wait for.
+const EVENTS: &[&str] = &[
+    "pre-install",
+    "post-install",
+    "pre-delete",
+    "post-delete",
+    "pre-upgrade",
+    "post-upgrade",
+    "pre-rollback",
+    "post-rollback",
+    "test",
+    "test-success",
+];
+
+fn is_event(name: &str) -> bool {
+    EVENTS.contains(&name.trim().to_lowercase().as_str())
+}
 
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s*\n)---\s*").ok());
 
@@ -68,21 +84,24 @@ pub(super) fn print(templates: &[RenderedTemplate]) -> Result<String, String> {
     for template in sorted {
         for text in documents(&template.text) {
             let root = head(&text).map_err(|error| format!("YAML parse error on {}: {error}", template.name))?;
-            let is_hook = root.as_ref().is_some_and(|root| {
-                root.at(&["metadata", "annotations", "helm.sh/hook"]).is_some()
-            });
+            let hook = root.as_ref().and_then(|root| root.str_at(&["metadata", "annotations", "helm.sh/hook"]));
+            // Helm leaves out hooks for events that it does not know (`crd-install` of Helm 2).
+            if hook.is_some_and(|events| events.split(',').any(|event| !is_event(event))) {
+                continue;
+            }
+            let is_hook = hook.is_some();
             let kind = root.as_ref().and_then(|root| root.str_at(&["kind"])).unwrap_or_default().to_owned();
             manifests.push(Manifest { source: &template.name, text, kind, is_hook });
         }
     }
-    let (hooks, mut resources): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|manifest| manifest.is_hook);
     let rank = |manifest: &Manifest<'_>| ORDER.iter().position(|kind| *kind == manifest.kind);
-    resources.sort_by(|a, b| match (rank(a), rank(b)) {
+    manifests.sort_by(|a, b| match (rank(a), rank(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         (Some(_), None) => std::cmp::Ordering::Less,
         (None, Some(_)) => std::cmp::Ordering::Greater,
         (None, None) => a.kind.cmp(&b.kind),
     });
+    let (hooks, resources): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|manifest| manifest.is_hook);
     let mut out = String::new();
     for manifest in resources.iter().chain(&hooks) {
         out.push_str(&format!("---\n# Source: {}\n{}\n", manifest.source, manifest.text));

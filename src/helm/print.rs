@@ -27,8 +27,11 @@ fn write_plain(out: &mut String, value: &Value, depth: usize) {
         Value::Float(value) => out.push_str(&float(*value)),
         Value::String(text) => out.push_str(&text.lossy()),
         Value::Bytes(bytes) => {
-            let numbers: Vec<String> = bytes.bytes().iter().map(ToString::to_string).collect();
-            let _ = write!(out, "[{}]", numbers.join(" "));
+            out.push('[');
+            for (number, byte) in bytes.bytes().iter().enumerate() {
+                let _ = if number > 0 { write!(out, " {byte}") } else { write!(out, "{byte}") };
+            }
+            out.push(']');
         }
         Value::List(list) => {
             out.push('[');

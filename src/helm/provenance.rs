@@ -20,8 +20,25 @@ const MAX_STEPS: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Mark(u32);
 
+/// Set in the marks of everything that something generated had a part in.
+const GENERATED: u32 = 1 << 31;
+
 impl Mark {
     pub(super) const NONE: Self = Self(0);
+
+    /// Whether each rendering makes up anew what the mark is of.
+    pub(super) fn is_generated(self) -> bool {
+        self.0 & GENERATED != 0
+    }
+
+    /// The same, if `other` is generated, as generated.
+    pub(super) fn tainted_by(self, other: Self) -> Self {
+        Self(self.0 | other.0 & GENERATED)
+    }
+
+    fn index(self) -> usize {
+        (self.0 & !GENERATED) as usize
+    }
 
     pub(super) fn or(self, other: Self) -> Self {
         if self == Self::NONE { other } else { self }
@@ -90,12 +107,20 @@ impl Trails {
     }
 
     pub(super) fn add(&self, step: Step) -> Mark {
-        if !self.enabled && !matches!(step, Step::Generated(_)) {
-            return Mark::NONE;
+        let taint = match &step {
+            Step::Generated(_) => Mark(GENERATED),
+            Step::Action { inner, .. } => *inner,
+            Step::Both(first, second) => first.tainted_by(*second),
+            _ => Mark::NONE,
+        };
+        if !self.enabled {
+            return Mark::NONE.tainted_by(taint);
         }
         let mut steps = self.steps.borrow_mut();
+        let number = u32::try_from(steps.len()).ok().filter(|number| number & GENERATED == 0);
+        let Some(number) = number else { return Mark::NONE.tainted_by(taint) };
         steps.push(step);
-        Mark(u32::try_from(steps.len() - 1).unwrap_or(0))
+        Mark(number).tainted_by(taint)
     }
 
     /// A mark for something made of both.
@@ -111,12 +136,7 @@ impl Trails {
 
     /// Whether the mark is one of a values key, or of a key that is not there.
     pub(super) fn is_key(&self, mark: Mark) -> bool {
-        matches!(self.steps.borrow()[mark.0 as usize], Step::Key { .. } | Step::Missing { .. })
-    }
-
-    /// Whether a step made anew by each rendering had a part in it.
-    pub(super) fn is_generated(&self, mark: Mark) -> bool {
-        self.trace(mark, None).generated.is_some()
+        matches!(self.steps.borrow()[mark.index()], Step::Key { .. } | Step::Missing { .. })
     }
 
     /// The key that a text was taken from, if it was one alone.
@@ -124,7 +144,7 @@ impl Trails {
         let steps = self.steps.borrow();
         let mut at = mark;
         for _ in 0..MAX_STEPS {
-            match &steps[at.0 as usize] {
+            match &steps[at.index()] {
                 Step::Key { .. } => return Some(at),
                 Step::Action { inner, .. } => at = *inner,
                 Step::Both(_, second) if *second != Mark::NONE => at = *second,
@@ -136,7 +156,7 @@ impl Trails {
 
     /// The key that holds a key.
     pub(super) fn parent(&self, mark: Mark) -> Option<Mark> {
-        match &self.steps.borrow()[mark.0 as usize] {
+        match &self.steps.borrow()[mark.index()] {
             Step::Key { parent, .. } if *parent != Mark::NONE => Some(*parent),
             _ => None,
         }
@@ -149,7 +169,7 @@ impl Trails {
         let mut place = None;
         let mut at = mark;
         loop {
-            let (parent, name, span) = match &steps[at.0 as usize] {
+            let (parent, name, span) = match &steps[at.index()] {
                 Step::Key { parent, name, span } => (*parent, name.clone(), *span),
                 Step::Missing { parent, name } => (*parent, KeyName::Name(Rc::clone(name)), None),
                 _ => break,
@@ -167,14 +187,17 @@ impl Trails {
     /// What a mark stands for; `literal` is the part of its file that it is, if it is one of a literal.
     pub(super) fn trace(&self, mark: Mark, literal: Option<Range<u32>>) -> Traced {
         let mut traced = Traced::default();
+        if mark.is_generated() {
+            traced.generated = Some("made anew by each rendering");
+        }
         let mut open = vec![mark];
         let mut looked_at = 0;
         while let Some(mark) = open.pop() {
             looked_at += 1;
-            if mark == Mark::NONE || looked_at > MAX_STEPS {
+            if mark.index() == 0 || looked_at > MAX_STEPS {
                 continue;
             }
-            let step = self.steps.borrow()[mark.0 as usize].clone();
+            let step = self.steps.borrow()[mark.index()].clone();
             match step {
                 Step::Key { .. } | Step::Missing { .. } => {
                     let (path, span) = self.key(mark);
@@ -204,7 +227,7 @@ impl Trails {
     fn conditions(&self, under: Mark, found: &mut Vec<Mark>) {
         let steps = self.steps.borrow();
         let mut at = under;
-        while let Step::Under { decides, outer, .. } = &steps[at.0 as usize] {
+        while let Step::Under { decides, outer, .. } = &steps[at.index()] {
             if found.len() >= MAX_PLACES {
                 return;
             }

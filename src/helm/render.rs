@@ -124,7 +124,14 @@ impl<'a> Rendering<'a> {
                 return None;
             }
         };
-        for Missing { of, dependency } in &missing {
+        for Missing { of, dependency, other_version } in &missing {
+            if let Some(version) = other_version {
+                let (name, wanted) = (&dependency.name, &dependency.version);
+                let message = format!("the chart `{name}` is there as {version}, but the chart asks for {wanted}");
+                let diagnostic = Diagnostic::warning(of.file.name(), message).at(dependency.span, "named here");
+                self.diagnostics.push(diagnostic.help("Run `helm dependency update`. Helm would take it as it is."));
+                continue;
+            }
             let message = format!("the chart `{} {}` that it needs is not there", dependency.name, dependency.version);
             let help = format!(
                 "Run `helm dependency build {}`; what the chart itself has was rendered.",
@@ -142,6 +149,7 @@ impl<'a> Rendering<'a> {
         if !violations.is_empty() {
             self.diagnostics.extend(violations);
         }
+        let missing = missing.into_iter().filter(|missing| missing.other_version.is_none()).collect();
         Some((root, values, missing))
     }
 

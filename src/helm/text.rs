@@ -63,7 +63,8 @@ impl Text {
                 break;
             }
         }
-        marks.into_iter().fold(Mark::NONE, |all, mark| trails.both(all, mark))
+        let all = marks.into_iter().fold(Mark::NONE, |all, mark| trails.both(all, mark));
+        runs.iter().fold(all, |all, run| all.tainted_by(run.mark))
     }
 
     /// The mark at a byte.

@@ -36,6 +36,8 @@ pub(in crate::helm) struct Wanted<'c> {
 pub(in crate::helm) struct Missing<'c> {
     pub(in crate::helm) of: &'c Chart,
     pub(in crate::helm) dependency: &'c Dependency,
+    /// The version that is there, and is not the one that is asked for. Helm takes it, under its own name.
+    pub(in crate::helm) other_version: Option<&'c str>,
 }
 
 /// Gives the default values of a chart, and their mark.
@@ -113,7 +115,11 @@ impl<'c> Instance<'c> {
             wanted
                 .iter()
                 .filter(|wanted| !wanted.found)
-                .map(|wanted| Missing { of: self.chart, dependency: wanted.dependency }),
+                .map(|wanted| {
+                    let other = self.chart.dependencies.iter().find(|chart| chart.metadata.name == wanted.dependency.name);
+                    let other_version = other.map(|chart| chart.metadata.version.as_str());
+                    Missing { of: self.chart, dependency: wanted.dependency, other_version }
+                }),
         );
         for child in &mut self.dependencies {
             let path = format!("{path}{}.", child.name);

@@ -249,9 +249,7 @@ impl Loader<'_> {
             .dependencies
             .iter()
             .filter(|wanted| {
-                !chart.dependencies.iter().any(|chart| {
-                    chart.metadata.name == wanted.name && is_compatible(&wanted.version, &chart.metadata.version)
-                })
+                !chart.dependencies.iter().any(|chart| chart.metadata.name == wanted.name)
             })
             .cloned()
             .collect();

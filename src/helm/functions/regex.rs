@@ -94,6 +94,12 @@ fn translated(pattern: &str) -> String {
                         out.push(*escaped);
                     }
                 }
+                // `[\w-.]`: behind a class, a hyphen stands for itself.
+                let is_class = in_class && matches!(escaped, 'd' | 'D' | 'w' | 'W' | 's' | 'S');
+                if is_class && chars.get(at + 1) == Some(&'-') && chars.get(at + 2) != Some(&']') {
+                    out.push_str(r"\-");
+                    at += 1;
+                }
             }
             '[' if in_class => {
                 let named = chars.get(at + 1) == Some(&':') && chars[at..].windows(2).any(|pair| pair == [':', ']']);
@@ -288,6 +294,7 @@ mod tests {
             (r"^\Qa.b\E$", "axb", false),
             (r"^[^]]+$", "abc", true),
             (r"\bfoo\b", "a foo b", true),
+            (r"^[\w-\.]+$", "my-master.1", true),
         ] {
             let regex = compile(pattern.as_bytes()).unwrap();
             assert_eq!(regex.is_match(text.as_bytes()), expected, "{pattern} {text}");

@@ -82,11 +82,27 @@ pub(in crate::helm) fn number(text: &str) -> Option<Number> {
         return Some(Number::Integer(value));
     }
     let plain = text.replace('_', "");
-    let hexadecimal = plain.trim_start_matches(['+', '-']).to_ascii_lowercase().starts_with("0x");
-    if hexadecimal || !plain.ends_with(|last: char| last.is_ascii_digit() || last == '.') {
+    if let Some(value) = hexadecimal_float(&plain) {
+        return Some(Number::Float(value));
+    }
+    if !plain.ends_with(|last: char| last.is_ascii_digit() || last == '.') {
         return None;
     }
     plain.parse().ok().map(Number::Float)
+}
+
+/// `0x1p60`: a hexadecimal mantissa, and a power of two.
+fn hexadecimal_float(text: &str) -> Option<f64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
+    let lower = digits.trim_start_matches('+').to_ascii_lowercase();
+    let (mantissa, power) = lower.strip_prefix("0x")?.split_once('p')?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut value = 0.0;
+    for digit in whole.chars().chain(fraction.chars()) {
+        value = value * 16.0 + f64::from(digit.to_digit(16)?);
+    }
+    let shift = power.parse::<i32>().ok()?.saturating_sub(4 * i32::try_from(fraction.len()).ok()?);
+    Some(sign * value * 2.0_f64.powi(shift))
 }
 
 /// Go's `strconv.ParseInt(text, base, 64)`; base 0 takes the base from a prefix, and allows underscores.

@@ -376,10 +376,6 @@ impl Parser<'_> {
                 Kind::Close | Kind::CloseParen => break,
                 Kind::Pipe => {
                     self.at += 1;
-                    self.skip_space();
-                    if matches!(self.peek(), Kind::Close | Kind::CloseParen) {
-                        return Err(SyntaxError::new("missing value for command", self.here()));
-                    }
                     break;
                 }
                 _ => return self.unexpected("operand"),
