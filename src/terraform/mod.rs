@@ -1,0 +1,6 @@
+//! Terraform: configuration files to resources with the values that they will really have.
+//!
+//! `syntax` reads text, `value` holds Terraform's types and values, `functions` its functions.
+
+pub mod syntax;
+pub mod value;
