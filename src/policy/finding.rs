@@ -23,8 +23,8 @@ pub struct Finding {
     pub path: Path,
     /// The value found there, as short as a report needs it; `None` where nothing is.
     pub value: Option<String>,
-    /// Text that no report may show, as it is a secret.
-    pub masked: Option<Span>,
+    /// Texts that no report may show, as they are secrets.
+    pub masked: Vec<Span>,
     /// The place to edit.
     pub span: Span,
     /// How the value came there.

@@ -150,7 +150,7 @@ fn about_comment(rule: &str, severity: Severity, message: String, span: Span, fi
         file: file.id(),
         path: crate::source::Path::default(),
         value: None,
-        masked: None,
+        masked: Vec::new(),
         span,
         origins: Vec::new(),
         related: Vec::new(),
