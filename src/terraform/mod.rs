@@ -2,5 +2,6 @@
 //!
 //! `syntax` reads text, `value` holds Terraform's types and values, `functions` its functions.
 
+pub mod functions;
 pub mod syntax;
 pub mod value;
