@@ -8,7 +8,7 @@ use super::expression::via;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
 use crate::source::Span;
-use crate::terraform::functions::{self, Context};
+use crate::terraform::functions::{self, Context as _};
 use crate::terraform::syntax::ast::Expr;
 use crate::terraform::syntax::{Snippet, parse_template};
 use crate::terraform::value::{Cause, Kind, Type, Value, expand};
@@ -48,17 +48,14 @@ impl<'t> Evaluator<'t> {
                 Err(cause) => return Ok(Value::unknown(Type::Any, &cause).with_marks(last.marks)),
             }
         }
-        let failed = |argument: Option<usize>, message: String| {
-            let span = argument.and_then(|index| spans.get(index)).copied();
-            match span {
-                Some(span) => Failure::new(span, "Invalid function argument", message),
-                None => Failure::new(name_span, "Error in function call", message),
-            }
+        let failed = |error: functions::FunctionError| {
+            let span = error.argument.and_then(|index| spans.get(index)).copied().unwrap_or(name_span);
+            Failure::new(span, error.summary, error.message)
         };
         let result = match (name, &values[..]) {
             ("templatefile", [path, variables]) => self.template_file(whole, path, variables, scope)?,
             ("templatestring", [template, variables]) => self.template_string(whole, template, variables, scope)?,
-            _ => functions::call(name, &values, self).map_err(|error| failed(error.argument, error.message))?,
+            _ => functions::call(name, &values, self).map_err(failed)?,
         };
         let mut result = via(result, &values);
         if let ("jsonencode", [document]) = (name, &values[..]) {
@@ -131,7 +128,7 @@ impl<'t> Evaluator<'t> {
             return Ok(Rc::clone(expr));
         }
         let bytes = self.read(name).map_err(|error| Failure::new(whole, FAILED, error.to_string()))?;
-        let text = String::from_utf8(bytes)
+        let text = String::from_utf8(bytes.to_vec())
             .map_err(|_| Failure::new(whole, FAILED, format!("The contents of {name} are not valid UTF-8")))?;
         let file = self.sources.add(key.clone(), crate::discover::display_name(&key), text);
         let expr = parse_template(Snippet::file(&file)).map_err(|diagnostic| {

@@ -1,21 +1,26 @@
 //! Files that expressions read: below the folders of the scan, and nowhere else.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
 
 use super::Evaluator;
 use crate::discover::normalized;
 use crate::terraform::functions::{Context, FileError};
 use crate::terraform::read;
 
+/// More files than this below one folder are not listed.
+const MAX_FILES: usize = 100_000;
+
 impl Evaluator<'_> {
     /// Where a path of an expression leads, if it may be read.
     fn allowed(&self, path: &str) -> Result<PathBuf, FileError> {
-        let folder = &self.tree.root.module.folder;
         let outside = || FileError::Outside(path.to_owned());
         if path.starts_with('~') {
             return Err(outside());
         }
-        let wanted = folder.join(path);
+        let wanted = self.tree.root.module.folder.join(path);
         let inside = |path: &Path| self.boundary.iter().any(|folder| path.starts_with(folder));
         if !inside(&normalized(&wanted)) {
             return Err(outside());
@@ -31,11 +36,43 @@ impl Evaluator<'_> {
 }
 
 impl Context for Evaluator<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, FileError> {
         let wanted = self.allowed(path)?;
+        if let Some(bytes) = self.contents.borrow().get(&wanted) {
+            return Ok(Arc::clone(bytes));
+        }
+        if wanted.is_dir() {
+            return Err(FileError::IsFolder(path.to_owned()));
+        }
         if !wanted.exists() {
             return Err(FileError::Missing(path.to_owned()));
         }
-        read::bytes(&wanted).map_err(FileError::Unreadable)
+        let bytes: Arc<[u8]> =
+            read::bytes(&wanted).map_err(|reason| FileError::Unreadable(path.to_owned(), reason))?.into();
+        self.contents.borrow_mut().insert(wanted, Arc::clone(&bytes));
+        Ok(bytes)
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, FileError> {
+        let wanted = self.allowed(path)?;
+        if wanted.is_dir() { Err(FileError::IsFolder(path.to_owned())) } else { Ok(wanted.exists()) }
+    }
+
+    fn files(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let wanted = self.allowed(folder)?;
+        let mut files = Vec::new();
+        for entry in WalkDir::new(&wanted).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            if files.len() >= MAX_FILES {
+                return Err(FileError::Unreadable(folder.to_owned(), format!("more than {MAX_FILES} files")));
+            }
+            if let Ok(relative) = entry.path().strip_prefix(&wanted) {
+                files.push(relative.to_string_lossy().replace('\\', "/"));
+            }
+        }
+        Ok(files)
+    }
+
+    fn folder(&self) -> &str {
+        &self.folder
     }
 }

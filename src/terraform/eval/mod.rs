@@ -29,6 +29,7 @@ use super::inputs::Inputs;
 use super::syntax::ast::Expr;
 use super::tree::Tree;
 use super::value::{Cause, Value};
+use crate::discover::normalized;
 use crate::source::{Diagnostic, Sources, Span};
 
 pub use body::{Attribute, Body, NestedBlock, OpenBlocks};
@@ -115,6 +116,10 @@ struct Evaluator<'t> {
     diagnostics: RefCell<Vec<Diagnostic>>,
     told: RefCell<HashSet<(Option<Span>, String)>>,
     templates: RefCell<HashMap<PathBuf, Rc<Expr>>>,
+    /// The files that were read.
+    contents: RefCell<HashMap<PathBuf, Arc<[u8]>>>,
+    /// The root's folder, as an absolute path.
+    folder: String,
     instances: Cell<usize>,
     depth: Cell<usize>,
 }
@@ -129,6 +134,8 @@ impl<'t> Evaluator<'t> {
             diagnostics: RefCell::default(),
             told: RefCell::default(),
             templates: RefCell::default(),
+            contents: RefCell::default(),
+            folder: normalized(&tree.root.module.folder).to_string_lossy().replace('\\', "/"),
             instances: Cell::new(0),
             depth: Cell::new(0),
         }

@@ -15,7 +15,7 @@ pub(super) fn complete(body: &mut Body, header: Span) {
     let document = document.written_at(header);
     let json = match open.or_else(|| document.cause().cloned()) {
         Some(cause) => value::Unknown::new(Type::String, cause).not_null().full_prefix("{").into_value(),
-        None => Value::string(&value::to_json(&document)),
+        None => Value::string(&value::to_json(&document).unwrap_or_default()),
     };
     for name in ["json", "minified_json"] {
         let mut value = json.clone().with_marks(document.deep_marks()).written_at(header);

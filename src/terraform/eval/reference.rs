@@ -136,7 +136,7 @@ impl<'t> Evaluator<'t> {
         let text = match name {
             "module" => instance.node.relative.clone(),
             "root" => ".".to_owned(),
-            "cwd" => crate::discover::normalized(&self.tree.root.module.folder).to_string_lossy().replace('\\', "/"),
+            "cwd" => self.folder.clone(),
             _ => return Err(Failure::new(span, INVALID, format!("There is no `path.{name}`: use module, root or cwd"))),
         };
         Ok(Value::from(text.as_str()).written_at(span))

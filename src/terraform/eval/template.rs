@@ -30,7 +30,7 @@ impl<'t> Evaluator<'t> {
                 TemplatePart::If { condition, yes, no } => {
                     let decides = self.expression(condition, scope)?;
                     let taken = convert(&decides, &Type::Bool).ok().and_then(|value| value.as_bool());
-                    let side = |parts, is_taken| match self.text(parts, whole, scope) {
+                    let side = |parts: &[TemplatePart], is_taken: bool| match self.text(parts, whole, scope) {
                         Err(_) if taken == Some(!is_taken) => Ok(Value::from("")),
                         result => result,
                     };

@@ -1,3 +1,117 @@
 //! HCL and its JSON form, both read into one syntax tree. Nothing behind this module knows which of them a file used.
 
 pub mod ast;
+mod body;
+mod error;
+mod expression;
+mod heredoc;
+mod names;
+mod parser;
+mod place;
+mod recovery;
+mod string;
+mod template;
+mod term;
+mod token;
+
+use ast::{Body, Expr};
+use body::Items;
+use parser::Parser;
+pub use parser::{MAX_HEIGHT, MAX_NESTING};
+pub use place::Snippet;
+use recovery::{End, Recovery};
+use token::Kind;
+
+use crate::source::{Diagnostic, SourceFile, Span};
+
+/// What was read of a file.
+#[derive(Debug)]
+pub struct Parsed {
+    /// What is in it; blocks with errors are left out.
+    pub body: Body,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The comments that speak to this program, in order.
+    pub comments: Vec<Span>,
+}
+
+/// How many syntax errors of a file are told. Behind so many, the rest is hardly what this parser is for.
+const MAX_ERRORS: usize = 50;
+
+/// Reads a configuration file or a file of variables.
+///
+/// A syntax error costs the outermost block or argument that it is in, and is told; everything else is there.
+#[must_use]
+pub fn parse(file: &SourceFile) -> Parsed {
+    let mut parser = Parser::new(Snippet::file(file), Some(crate::yaml::DIRECTIVE));
+    let mut items = Items::default();
+    let mut diagnostics = Vec::new();
+    let mut recovery = Recovery::new(file.text());
+    let mut errors = 0;
+    let start = parser.position;
+    loop {
+        let token = parser.peek();
+        match token.kind {
+            Kind::End => break,
+            Kind::Newline => drop(parser.take()),
+            _ => match parser.item(&mut diagnostics) {
+                Ok(item) => parser.add(&mut items, item, &mut diagnostics),
+                Err(mut error) => {
+                    errors += 1;
+                    let end = recovery.end_of(token.start, parser.position);
+                    if let Some(End::NextBlock(next)) = end
+                        && next < parser.position
+                    {
+                        let line = file.line_range(file.line_of(u32::try_from(next).unwrap_or(u32::MAX)));
+                        error.labels.push((parser.span(line.start, line.end), "the next block begins here".to_owned()));
+                    }
+                    diagnostics.push(*error);
+                    match end {
+                        Some(end) if errors < MAX_ERRORS => parser.restart_at(end.offset()),
+                        _ => {
+                            diagnostics.push(gave_up(file, &parser, token.start));
+                            break;
+                        }
+                    }
+                }
+            },
+        }
+    }
+    let span = parser.span(start, file.text().len());
+    Parsed { body: items.into_body(span), diagnostics, comments: parser.comments }
+}
+
+fn gave_up(file: &SourceFile, parser: &Parser<'_>, at: usize) -> Diagnostic {
+    let line = file.line_range(file.line_of(u32::try_from(at).unwrap_or(u32::MAX)));
+    Diagnostic::error(file.name(), "too many syntax errors: nothing behind this line was evaluated")
+        .at(parser.span(line.start, line.end), "reading ends here")
+        .help("Correct the errors before it; if the file is no Terraform configuration, leave it out with `--exclude`.")
+}
+
+/// Reads a template: a text with `${ … }` and `%{ … }` in it, as `templatefile` and `templatestring` take it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_template(snippet: Snippet<'_>) -> Result<Expr, Box<Diagnostic>> {
+    let mut parser = Parser::new(snippet, None);
+    let start = parser.position;
+    let pieces = parser.bare_pieces()?;
+    let kind = parser.template(pieces)?;
+    parser.resume_text_at(snippet.text.len());
+    Ok(parser.expr(kind, start))
+}
+
+/// Reads an expression, which may take several lines.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_expression(snippet: Snippet<'_>) -> Result<Expr, Box<Diagnostic>> {
+    let mut parser = Parser::new(snippet, None);
+    parser.set_newlines(false);
+    let expression = parser.expression()?;
+    let end = parser.peek();
+    match end.kind {
+        Kind::End => Ok(expression),
+        _ => Err(parser.unexpected(end, "the end of the expression", "Remove what follows it.")),
+    }
+}

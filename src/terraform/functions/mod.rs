@@ -1,0 +1,60 @@
+//! Terraform's functions.
+//!
+//! Each file has the functions of one subject and a table of them. [`call`] does what is the same for all: it converts
+//! the arguments to the types of the parameters, refuses null, and answers "unknown" where an argument is.
+
+mod call;
+mod context;
+mod conversion;
+mod limits;
+mod lookup;
+mod maps;
+mod parameter;
+mod predicates;
+mod sequences;
+mod sets;
+mod text;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub use call::{FunctionError, call};
+pub use context::{Context, FileError};
+pub use parameter::{Function, Parameter, Want};
+
+use call::{Call, Failure};
+
+/// All functions by name.
+static TABLE: LazyLock<HashMap<&str, &Function>> = LazyLock::new(|| {
+    let subjects = [
+        conversion::FUNCTIONS,
+        lookup::FUNCTIONS,
+        maps::FUNCTIONS,
+        predicates::FUNCTIONS,
+        sequences::FUNCTIONS,
+        sets::FUNCTIONS,
+        text::FUNCTIONS,
+    ];
+    subjects.iter().flat_map(|subject| subject.iter()).map(|function| (function.name, function)).collect()
+});
+
+/// The function of a name, which may have the prefix `core::`.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Function> {
+    TABLE.get(name.strip_prefix("core::").unwrap_or(name)).copied()
+}
+
+/// What to say of a name that no function has: `There is no function named "lenght". Did you mean "length"?`
+#[must_use]
+pub fn unknown_function(name: &str) -> FunctionError {
+    let mut names: Vec<&str> = TABLE.keys().copied().collect();
+    names.sort_unstable();
+    let near = names.into_iter().find(|known| strsim::levenshtein(name, known) < 3);
+    let hint = near.map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+    let message = match name.rsplit_once("::") {
+        Some(("core", name)) => format!("There is no function named \"{name}\" in namespace core::.{hint}"),
+        Some((namespace, _)) => format!("There are no functions in namespace \"{namespace}::\"."),
+        None => format!("There is no function named \"{name}\".{hint}"),
+    };
+    FunctionError { argument: None, summary: "Call to unknown function", message }
+}
