@@ -86,11 +86,11 @@ fn json(loaded: &scan::LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
             for (relation, other) in world.relations.of_resource(number) {
                 let others = relations.entry(relation.name()).or_insert_with(|| json!([]));
                 if let Value::Array(others) = others {
-                    others.push(world.resources[*other].address().into());
+                    others.push(world.resources[*other].address.to_string().into());
                 }
             }
             resources.push(json!({
-                "address": resource.address(),
+                "address": resource.address.to_string(),
                 "type": resource.type_name(),
                 "namespace": resource.namespace.as_deref(),
                 "name": &*resource.name,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{kinds, pods};
 use crate::source::{Node, Value};
-use crate::world::{Container, Pod, Resource};
+use crate::world::{Container, Platform, Pod, Resource};
 
 /// What a document turns out to be.
 pub(super) enum Meaning {
@@ -32,12 +32,17 @@ pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
     let metadata = |key: &str| root.at(&["metadata", key]).and_then(Node::as_written);
     let name =
         metadata("name").map(str::to_owned).or_else(|| metadata("generateName").map(|start| format!("{start}*")));
+    let namespace = metadata("namespace").map(Arc::from);
+    let name: Arc<str> = name.unwrap_or_default().into();
     let resource = Resource {
+        platform: Platform::Kubernetes,
+        address: Resource::kubernetes_address(group, version, &kind, namespace.as_deref(), &name),
+        references: Vec::new(),
         group: group.into(),
         version: version.into(),
         kind: kind.as_str().into(),
-        namespace: metadata("namespace").map(Arc::from),
-        name: name.unwrap_or_default().into(),
+        namespace,
+        name,
         pods,
         reported,
         namespace_is_open: false,

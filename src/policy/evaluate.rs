@@ -174,7 +174,7 @@ impl Judge<'_> {
         });
         let node = raw.path.find(&resource.object);
         let value = node.filter(|_| !raw.sensitive).and_then(short);
-        let address = resource.address();
+        let address = resource.address.to_string();
         let attribute = format!("{}\0{}", raw.path, value.as_deref().unwrap_or("\0"));
         part.findings.push(Finding {
             fingerprint: fingerprint(&rule.id, &address, &attribute),

@@ -141,7 +141,7 @@ fn identity(resource: &Resource) -> Value {
 
 fn identity_entries(resource: &Resource) -> Vec<(&'static str, Value)> {
     vec![
-        ("address", Value::from(resource.address())),
+        ("address", Value::from(resource.address.to_string())),
         ("group", Value::String(Arc::clone(&resource.group))),
         ("kind", Value::String(Arc::clone(&resource.kind))),
         ("name", Value::String(Arc::clone(&resource.name))),

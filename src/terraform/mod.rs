@@ -8,6 +8,7 @@ pub mod eval;
 pub mod functions;
 pub mod inputs;
 mod read;
+mod resource;
 pub mod syntax;
 pub mod tree;
 pub mod value;
