@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::terminal;
+use super::terraform::Variables;
 use super::{Exit, check};
 use crate::discover::Request;
 use crate::scan;
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// Walk hidden files and folders, too.
     #[arg(long)]
     hidden: bool,
+
+    #[command(flatten)]
+    variables: Variables,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -44,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let request =
         Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() };
     let input = check::standard_input(&arguments.paths).unwrap_or_default();
-    let loaded = match scan::load(&request, input.as_deref()) {
+    let loaded = match scan::load(&request, &arguments.variables.given(), input.as_deref()) {
         Ok(loaded) => loaded,
         Err(error) => {
             terminal::complain(&error.to_string(), error.help());

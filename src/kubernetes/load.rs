@@ -8,26 +8,13 @@ use rayon::prelude::*;
 use super::document::{Meaning, meaning};
 use super::kustomize::{self, Effects, Kustomization};
 use super::{template, unjudged};
-use crate::discover::{Candidate, Coverage, Status, Unit, display_name, normalized};
+use crate::discover::{Candidate, Status, Unit, display_name, normalized};
 use crate::source::{Diagnostic, SourceFile, Sources, Span};
-use crate::world::Resource;
+use crate::world::{Loaded, Resource};
 use crate::yaml;
 
 /// Larger files are no manifests that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
-
-/// A unit's manifests.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The resources, in the order of their files.
-    pub resources: Vec<Resource>,
-    /// Comments that speak to this program, in files that are reported on.
-    pub comments: Vec<Span>,
-    /// What became of each file that is reported on.
-    pub coverage: Coverage,
-    /// What is wrong with these files.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Loads a unit, its files in parallel. `standard_input` is the text of the candidate `-`.
 #[must_use]

@@ -8,4 +8,4 @@ mod pods;
 mod template;
 mod unjudged;
 
-pub use load::{Loaded, load};
+pub use load::load;

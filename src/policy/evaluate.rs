@@ -183,6 +183,7 @@ impl Judge<'_> {
             severity: rule.metadata.custom.severity,
             message: raw.message,
             resource: resource.to_string(),
+            also: Vec::new(),
             address,
             file: resource.file(),
             span: place.span,

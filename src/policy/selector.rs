@@ -23,7 +23,8 @@ impl Selector {
             "workload" => return Ok(Self::Workload),
             _ => {}
         }
-        let is_terraform = text.contains('_') && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"_.*".contains(&it));
+        let is_terraform = text.contains('_')
+            && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"_.*".contains(&it));
         if !text.contains('/') && !is_terraform {
             return Err(format!(
                 "`{text}` selects nothing: use `pod`, `workload`, `<apiVersion>/<Kind>` or a type such as `aws_s3_bucket`"

@@ -7,8 +7,12 @@ pub mod config;
 pub mod eval;
 pub mod functions;
 pub mod inputs;
+mod load;
 mod read;
 mod resource;
+mod roots;
 pub mod syntax;
 pub mod tree;
 pub mod value;
+
+pub use load::{Evaluation, Root, evaluate, load};

@@ -118,9 +118,9 @@ impl Nodes<'_> {
                 Some(structured) => structured,
                 None => source::Value::String(Arc::clone(text)),
             },
-            Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
-                source::Value::List(items.iter().map(|item| self.value(&item.clone().handed_on_by(value), at)).collect())
-            }
+            Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => source::Value::List(
+                items.iter().map(|item| self.value(&item.clone().handed_on_by(value), at)).collect(),
+            ),
             Kind::Map(_, entries) | Kind::Object(entries) => {
                 let entries = entries.iter().filter(|(key, _)| &***key != OPEN).map(|(key, item)| {
                     let item = self.value(&item.clone().handed_on_by(value), at);
@@ -128,7 +128,7 @@ impl Nodes<'_> {
                 });
                 source::Value::Map(Map::from(entries.collect::<Vec<_>>()))
             }
-            Kind::Unknown(what) => unknown(&what.cause, self.text(at)),
+            Kind::Unknown(what) => unknown(&what.cause, self.text(span)),
         })
     }
 
@@ -163,7 +163,8 @@ fn plain(value: &serde_json::Value, at: Span) -> source::Value {
         serde_json::Value::String(text) => source::Value::String(text.as_str().into()),
         serde_json::Value::Array(items) => source::Value::List(items.iter().map(node).collect()),
         serde_json::Value::Object(entries) => {
-            let entry = |(key, value): (&String, _)| Entry { key: key.as_str().into(), key_span: at, value: node(value) };
+            let entry =
+                |(key, value): (&String, _)| Entry { key: key.as_str().into(), key_span: at, value: node(value) };
             source::Value::Map(Map::from(entries.iter().map(entry).collect::<Vec<_>>()))
         }
     }

@@ -98,8 +98,14 @@ impl Tree {
     #[must_use]
     pub fn of(root: Arc<Module>, library: &Library, sources: &Sources) -> Self {
         let folder = root.folder.clone();
-        let mut builder =
-            Builder { library, sources, installed: Installed::read(&folder), root: folder, calls: 0, diagnostics: vec![] };
+        let mut builder = Builder {
+            library,
+            sources,
+            installed: Installed::read(&folder),
+            root: folder,
+            calls: 0,
+            diagnostics: vec![],
+        };
         let root = builder.node(root, &mut Vec::new(), &mut Vec::new());
         Self { root, diagnostics: builder.diagnostics }
     }
@@ -142,7 +148,8 @@ impl Builder<'_> {
         let folder = local.clone().or_else(|| self.installed.folder(path));
         let found = folder.as_deref().and_then(|folder| self.library.module(folder, self.sources));
         let file = self.sources.get(span.file);
-        let problem = |message: String, help: &str| Some(Diagnostic::error(file.name(), message).at(*span, "").help(help));
+        let problem =
+            |message: String, help: &str| Some(Diagnostic::error(file.name(), message).at(*span, "").help(help));
         let diagnostic = match (&found, &local) {
             (Some(found), _) if above.contains(&normalized(&found.folder)) => {
                 problem(format!("module `{name}` calls itself"), "A module cannot be part of itself: call another one.")

@@ -151,6 +151,7 @@ fn about_comment(rule: &str, severity: Severity, message: String, span: Span, fi
         path: crate::source::Path::default(),
         value: None,
         masked: Vec::new(),
+        also: Vec::new(),
         span,
         origins: Vec::new(),
         related: Vec::new(),

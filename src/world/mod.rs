@@ -1,10 +1,12 @@
 //! What is judged: resources, and how they relate to each other.
 
 mod labels;
+mod loaded;
 mod nearest;
 mod relations;
 mod resource;
 
+pub use loaded::Loaded;
 pub use relations::{Relation, Relations};
 pub use resource::{Container, ContainerKind, Platform, Pod, Resource};
 

@@ -12,6 +12,17 @@ pub enum Platform {
     Terraform,
 }
 
+impl Platform {
+    /// The name that policies and reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kubernetes => "kubernetes",
+            Self::Terraform => "terraform",
+        }
+    }
+}
+
 /// Something that gets deployed.
 #[derive(Debug, Clone)]
 pub struct Resource {

@@ -50,7 +50,12 @@ impl Module {
             Ok(file) => file,
             Err(reason) => {
                 self.diagnostics.push(Diagnostic::error(display_name(path), reason.clone()));
-                self.files.push(ModuleFile { path: path.to_path_buf(), file: None, resources: 0, failed: Some(reason) });
+                self.files.push(ModuleFile {
+                    path: path.to_path_buf(),
+                    file: None,
+                    resources: 0,
+                    failed: Some(reason),
+                });
                 return Vec::new();
             }
         };
@@ -85,7 +90,14 @@ impl Module {
         match &*block.kind {
             "variable" => {
                 let variable = self.variable(&file, &block);
-                self.insert_unique(&file, block.header, &format!("variable \"{name}\""), |it| &mut it.variables, name, variable);
+                self.insert_unique(
+                    &file,
+                    block.header,
+                    &format!("variable \"{name}\""),
+                    |it| &mut it.variables,
+                    name,
+                    variable,
+                );
             }
             "locals" => self.declare_locals(&file, block),
             "output" => {
@@ -95,7 +107,14 @@ impl Module {
                     ephemeral: flag(&block.body, "ephemeral").unwrap_or(false),
                     header: block.header,
                 };
-                self.insert_unique(&file, block.header, &format!("output \"{name}\""), |it| &mut it.outputs, name, output);
+                self.insert_unique(
+                    &file,
+                    block.header,
+                    &format!("output \"{name}\""),
+                    |it| &mut it.outputs,
+                    name,
+                    output,
+                );
             }
             "resource" => self.resource(&file, Mode::Managed, name, block),
             "data" => self.resource(&file, Mode::Data, name, block),
@@ -185,7 +204,8 @@ impl Module {
         let source = take(&mut block.body, "source");
         if source.is_none() {
             let message = "the module call has no `source`";
-            self.diagnostics.push(Diagnostic::error(file.name(), message).at(block.header, "").help("Say where the module is."));
+            self.diagnostics
+                .push(Diagnostic::error(file.name(), message).at(block.header, "").help("Say where the module is."));
         }
         take(&mut block.body, "version");
         take(&mut block.body, "depends_on");

@@ -72,8 +72,11 @@ impl Body {
     /// As a value: nested blocks are lists of objects.
     #[must_use]
     pub fn to_entries(&self) -> Entries {
-        let mut entries: Entries =
-            self.attributes.iter().map(|it| (Arc::clone(&it.name), it.value.clone().written_at(it.expression))).collect();
+        let mut entries: Entries = self
+            .attributes
+            .iter()
+            .map(|it| (Arc::clone(&it.name), it.value.clone().written_at(it.expression)))
+            .collect();
         let mut blocks: BTreeMap<&Arc<str>, Vec<Value>> = BTreeMap::new();
         for block in self.blocks.iter().filter(|block| !META_BLOCKS.contains(&&*block.kind)) {
             let value = Value::object(block.body.to_entries()).written_at(block.header);
@@ -184,7 +187,8 @@ impl<'t> Evaluator<'t> {
             _ => Arc::clone(&kind),
         };
         let of = self.value(&for_each.value, scope);
-        let open = |cause: &Arc<Cause>| OpenBlocks { kind: Arc::clone(&kind), cause: Arc::clone(cause), header: block.header };
+        let open =
+            |cause: &Arc<Cause>| OpenBlocks { kind: Arc::clone(&kind), cause: Arc::clone(cause), header: block.header };
         let items = match elements(&of) {
             Ok(Elements::Known(items)) => items,
             Ok(Elements::Unknown(cause)) => return into.open.push(open(&cause)),

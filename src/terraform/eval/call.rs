@@ -80,9 +80,11 @@ impl<'t> Evaluator<'t> {
             }
         }
         Err(match last {
-            Some(failure) => Failure::new(whole, "Error in function call", format!(
-                "No argument of `try` has a value; the last one: {}", failure.detail
-            )),
+            Some(failure) => Failure::new(
+                whole,
+                "Error in function call",
+                format!("No argument of `try` has a value; the last one: {}", failure.detail),
+            ),
             None => Failure::new(whole, "Error in function call", "`try` needs at least one argument"),
         })
     }
@@ -93,7 +95,9 @@ impl<'t> Evaluator<'t> {
         };
         Ok(match self.attempt(argument, scope) {
             Ok(value) => match value.cause() {
-                Some(cause) => crate::terraform::value::Unknown::new(Type::Bool, Arc::clone(cause)).not_null().into_value(),
+                Some(cause) => {
+                    crate::terraform::value::Unknown::new(Type::Bool, Arc::clone(cause)).not_null().into_value()
+                }
                 None => Value::from(true),
             },
             Err(_) => Value::from(false),
@@ -163,7 +167,8 @@ impl<'t> Evaluator<'t> {
                 return Err(Failure::new(whole, "Invalid function argument", detail));
             }
         };
-        let names: Vec<(Arc<str>, Value)> = entries.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
+        let names: Vec<(Arc<str>, Value)> =
+            entries.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
         let value = self.with_names(&names, None, |names| {
             self.expression(template, &Scope { names, closed: true, element: None, ..*scope })
         })?;

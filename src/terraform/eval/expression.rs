@@ -9,8 +9,8 @@ use super::{Evaluator, MAX_DEPTH, reference};
 use crate::source::Span;
 use crate::terraform::syntax::ast::{Expr, ExprKind, For, ObjectItem};
 use crate::terraform::value::{
-    Cause, Elements, Entries, Kind, Number, Splat, Type, Value, binary, conditional, convert,
-    elements, index, splat, unary,
+    Cause, Elements, Entries, Kind, Number, Splat, Type, Value, binary, conditional, convert, elements, index, splat,
+    unary,
 };
 
 /// The elements that a `for` or splat may go through.
@@ -18,24 +18,26 @@ const MAX_ELEMENTS: usize = 1_000_000;
 
 /// The value of an expression that refers to nothing, if it is such.
 pub(super) fn constant(expr: &Expr) -> Option<Value> {
-    Some(match &expr.kind {
-        ExprKind::Null => Value::null(),
-        ExprKind::Bool(value) => Value::from(*value),
-        ExprKind::Number(text) => Value::number(Number::parse(text)?),
-        ExprKind::String(text) => Value::string(text),
-        ExprKind::Tuple(items) => Value::tuple(items.iter().map(constant).collect::<Option<_>>()?),
-        ExprKind::Object(items) => {
-            let entry = |item: &ObjectItem| {
-                let key = convert(&constant(&item.key)?, &Type::String).ok()?;
-                Some((Arc::clone(key.as_text()?), constant(&item.value)?))
-            };
-            Value::object(items.iter().map(entry).collect::<Option<Vec<_>>>()?)
+    Some(
+        match &expr.kind {
+            ExprKind::Null => Value::null(),
+            ExprKind::Bool(value) => Value::from(*value),
+            ExprKind::Number(text) => Value::number(Number::parse(text)?),
+            ExprKind::String(text) => Value::string(text),
+            ExprKind::Tuple(items) => Value::tuple(items.iter().map(constant).collect::<Option<_>>()?),
+            ExprKind::Object(items) => {
+                let entry = |item: &ObjectItem| {
+                    let key = convert(&constant(&item.key)?, &Type::String).ok()?;
+                    Some((Arc::clone(key.as_text()?), constant(&item.value)?))
+                };
+                Value::object(items.iter().map(entry).collect::<Option<Vec<_>>>()?)
+            }
+            ExprKind::Parens(inner) => constant(inner)?,
+            ExprKind::Unary { operator, operand } => unary(*operator, &constant(operand)?).ok()?,
+            _ => return None,
         }
-        ExprKind::Parens(inner) => constant(inner)?,
-        ExprKind::Unary { operator, operand } => unary(*operator, &constant(operand)?).ok()?,
-        _ => return None,
-    }
-    .written_at(expr.span))
+        .written_at(expr.span),
+    )
 }
 
 impl Value {
@@ -77,9 +79,7 @@ impl<'t> Evaluator<'t> {
                 at(Value::tuple(items))
             }
             ExprKind::Object(items) => self.object(items, scope).and_then(at),
-            ExprKind::Variable(_) | ExprKind::Attribute { .. } | ExprKind::Index { .. } => {
-                self.traversal(expr, scope)
-            }
+            ExprKind::Variable(_) | ExprKind::Attribute { .. } | ExprKind::Index { .. } => self.traversal(expr, scope),
             ExprKind::Splat { of, each } => self.splat(expr, of, each, scope),
             ExprKind::Element => match scope.element {
                 Some(element) => Ok(element.clone()),
@@ -98,14 +98,16 @@ impl<'t> Evaluator<'t> {
                     Err(failure) => Ok(failure.unknown()),
                     Ok(value) => Ok(value),
                 };
-                let (yes_value, no_value) = (side(yes_value, taken == Some(true))?, side(no_value, taken == Some(false))?);
+                let (yes_value, no_value) =
+                    (side(yes_value, taken == Some(true))?, side(no_value, taken == Some(false))?);
                 conditional(&decides, &yes_value, &no_value)
                     .map_err(|error| Failure::of(error, expr.span, &[condition.span, yes.span, no.span]))
             }
             ExprKind::For(each) => self.for_expression(expr.span, each, scope).and_then(at),
             ExprKind::Unary { operator, operand } => {
                 let value = self.expression(operand, scope)?;
-                let result = unary(*operator, &value).map_err(|error| Failure::of(error, expr.span, &[operand.span]))?;
+                let result =
+                    unary(*operator, &value).map_err(|error| Failure::of(error, expr.span, &[operand.span]))?;
                 at(via(result, [&value]))
             }
             ExprKind::Binary { left, operator, right } => {
@@ -184,7 +186,11 @@ impl<'t> Evaluator<'t> {
             Elements::Unknown(cause) => return Ok(Value::unknown(Type::Any, &cause).with_marks(marks)),
         };
         if items.len() > MAX_ELEMENTS {
-            return Err(Failure::new(span, "Too many elements", format!("More than {MAX_ELEMENTS} are not gone through")));
+            return Err(Failure::new(
+                span,
+                "Too many elements",
+                format!("More than {MAX_ELEMENTS} are not gone through"),
+            ));
         }
         let mut result = ForResult::default();
         for (key, value) in items {
@@ -221,8 +227,9 @@ impl<'t> Evaluator<'t> {
                 let detail = "The value of the 'if' clause must not be null";
                 return Err(Failure::new(condition.span, INVALID, detail));
             }
-            let include = convert(&include, &Type::Bool)
-                .map_err(|error| Failure::new(condition.span, INVALID, format!("The 'if' clause value is invalid: {error}")))?;
+            let include = convert(&include, &Type::Bool).map_err(|error| {
+                Failure::new(condition.span, INVALID, format!("The 'if' clause value is invalid: {error}"))
+            })?;
             result.marks = result.marks.or(include.marks);
             match include.as_bool() {
                 Some(true) => {}
@@ -240,7 +247,11 @@ impl<'t> Evaluator<'t> {
         const INVALID: &str = "Invalid object key";
         let name = self.expression(key, scope)?;
         if name.is_null() {
-            return Err(Failure::new(key.span, INVALID, "Key expression in 'for' expression must not produce a null value"));
+            return Err(Failure::new(
+                key.span,
+                INVALID,
+                "Key expression in 'for' expression must not produce a null value",
+            ));
         }
         let name = convert(&name, &Type::String).map_err(|error| {
             Failure::new(key.span, INVALID, format!("The key expression produced an invalid result: {error}"))
@@ -267,8 +278,9 @@ impl<'t> Evaluator<'t> {
     pub(super) fn look_up(&self, mut value: Value, steps: &[reference::Step<'_>], scope: &Scope<'_, 't>) -> Result {
         for step in steps {
             value = match step {
-                reference::Step::Attribute(name, span) => super::open::attribute(&value, name)
-                    .map_err(|error| Failure::of(error, *span, &[]))?,
+                reference::Step::Attribute(name, span) => {
+                    super::open::attribute(&value, name).map_err(|error| Failure::of(error, *span, &[]))?
+                }
                 reference::Step::Index(key, span) => {
                     let key_value = self.expression(key, scope)?;
                     let found = match key_value.as_str() {
@@ -277,7 +289,9 @@ impl<'t> Evaluator<'t> {
                     };
                     match found {
                         Some(found) => found,
-                        None => index(&value, &key_value).map_err(|error| Failure::of(error, *span, &[*span, key.span]))?,
+                        None => {
+                            index(&value, &key_value).map_err(|error| Failure::of(error, *span, &[*span, key.span]))?
+                        }
                     }
                 }
             }

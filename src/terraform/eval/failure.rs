@@ -12,8 +12,6 @@ pub(super) struct Failure {
     pub summary: String,
     /// What is wrong, in full.
     pub detail: String,
-    /// Whether it has been told already, where the value was declared.
-    pub told: bool,
 }
 
 /// A value, or why there is none. Boxed, as errors are rare.
@@ -21,7 +19,7 @@ pub(super) type Result<T = Value> = std::result::Result<T, Box<Failure>>;
 
 impl Failure {
     pub(super) fn new(span: Span, summary: impl Into<String>, detail: impl Into<String>) -> Box<Self> {
-        Box::new(Self { span, summary: summary.into(), detail: detail.into(), told: false })
+        Box::new(Self { span, summary: summary.into(), detail: detail.into() })
     }
 
     /// From an operation on values; `operands` are their places.
@@ -38,7 +36,9 @@ impl Failure {
         }
         Diagnostic::error(file.name(), format!("{summary}: {}", self.detail.trim_end_matches('.')))
             .at(self.span, "")
-            .help("Terraform would refuse this. What depends on it is treated as unknown; everything else was evaluated.")
+            .help(
+                "Terraform would refuse this. What depends on it is treated as unknown; everything else was evaluated.",
+            )
     }
 
     /// What stands in place of the value.

@@ -27,7 +27,9 @@ impl Evaluator<'_> {
         }
         // A link may lead out of the tree.
         match wanted.canonicalize() {
-            Ok(real) if !self.boundary.iter().filter_map(|it| it.canonicalize().ok()).any(|it| real.starts_with(it)) => {
+            Ok(real)
+                if !self.boundary.iter().filter_map(|it| it.canonicalize().ok()).any(|it| real.starts_with(it)) =>
+            {
                 Err(outside())
             }
             _ => Ok(wanted),

@@ -87,7 +87,8 @@ pub fn evaluate(tree: &Tree, inputs: &Inputs, boundary: &[PathBuf], sources: &So
     // Values may lead to values for as long as a configuration pleases, and each step takes stack.
     std::thread::scope(|threads| {
         let work = || Evaluator::new(tree, inputs, boundary, sources).run();
-        let thread = std::thread::Builder::new().name("evaluate".into()).stack_size(STACK_BYTES).spawn_scoped(threads, work);
+        let thread =
+            std::thread::Builder::new().name("evaluate".into()).stack_size(STACK_BYTES).spawn_scoped(threads, work);
         match thread.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(evaluated)) => evaluated,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),

@@ -28,7 +28,10 @@ pub(super) fn missing(of: &Value, name: &str) -> Option<Value> {
         return None;
     }
     let open = entries.get(OPEN)?.as_unknown()?;
-    let cause = Arc::new(Cause { what: format!("`{}.{name}` is known after apply", open.cause.what).into(), ..(*open.cause).clone() });
+    let cause = Arc::new(Cause {
+        what: format!("`{}.{name}` is known after apply", open.cause.what).into(),
+        ..(*open.cause).clone()
+    });
     let mut value = if name == "id" {
         // A provider gives every resource an id.
         value::Unknown::new(Type::String, cause).not_null().into_value()

@@ -20,7 +20,13 @@ pub(super) fn complete(body: &mut Body, header: Span) {
     for name in ["json", "minified_json"] {
         let mut value = json.clone().with_marks(document.deep_marks()).written_at(header);
         value.provenance.document = Some(Arc::new(document.clone()));
-        body.attributes.push(Attribute { name: name.into(), name_span: header, expression: header, value, computed: true });
+        body.attributes.push(Attribute {
+            name: name.into(),
+            name_span: header,
+            expression: header,
+            value,
+            computed: true,
+        });
     }
 }
 
@@ -76,12 +82,18 @@ fn put(statement: Value, statements: &mut Vec<Value>) {
 fn statement(block: &NestedBlock) -> Value {
     let body = &block.body;
     let mut entries = Entries::new();
-    let get = |name: &str| body.attribute(name).map(|attribute| attribute.value.clone()).filter(|value| !value.is_null());
+    let get =
+        |name: &str| body.attribute(name).map(|attribute| attribute.value.clone()).filter(|value| !value.is_null());
     if let Some(sid) = get("sid") {
         entries.insert("Sid".into(), sid);
     }
     entries.insert("Effect".into(), get("effect").unwrap_or_else(|| Value::from("Allow")));
-    let lists = [("actions", "Action"), ("not_actions", "NotAction"), ("resources", "Resource"), ("not_resources", "NotResource")];
+    let lists = [
+        ("actions", "Action"),
+        ("not_actions", "NotAction"),
+        ("resources", "Resource"),
+        ("not_resources", "NotResource"),
+    ];
     for (argument, name) in lists {
         if let Some(value) = get(argument).filter(|value| value.items().is_none_or(|items| !items.is_empty())) {
             entries.insert(name.into(), one_or_many(value));
@@ -137,7 +149,9 @@ fn conditions(body: &Body) -> Option<Value> {
     let mut by_test: std::collections::BTreeMap<Arc<str>, Entries> = std::collections::BTreeMap::new();
     for block in body.blocks_of("condition") {
         let get = |name: &str| block.body.attribute(name).map(|attribute| attribute.value.clone());
-        let (Some(test), Some(variable), Some(values)) = (get("test"), get("variable"), get("values")) else { continue };
+        let (Some(test), Some(variable), Some(values)) = (get("test"), get("variable"), get("values")) else {
+            continue;
+        };
         let (Some(test), Some(variable)) = (test.as_text(), variable.as_text()) else {
             return test.cause().or_else(|| variable.cause()).map(|cause| Value::unknown(Type::Any, cause));
         };

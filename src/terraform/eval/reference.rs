@@ -137,7 +137,9 @@ impl<'t> Evaluator<'t> {
             "module" => instance.node.relative.clone(),
             "root" => ".".to_owned(),
             "cwd" => self.folder.clone(),
-            _ => return Err(Failure::new(span, INVALID, format!("There is no `path.{name}`: use module, root or cwd"))),
+            _ => {
+                return Err(Failure::new(span, INVALID, format!("There is no `path.{name}`: use module, root or cwd")));
+            }
         };
         Ok(Value::from(text.as_str()).written_at(span))
     }
@@ -172,10 +174,12 @@ impl<'t> Evaluator<'t> {
             ([InstanceKey::None], _) => (&expansion.members[..], 1),
             ([InstanceKey::Any], Some(Step::Index(..))) => (&expansion.members[..], 2),
             ([InstanceKey::Any], _) => {
-                let cause = expansion.existence.clone().unwrap_or_else(|| Arc::new(Cause {
-                    what: format!("it is not known how many instances `module.{name}` has").into(),
-                    span: Some(call.header),
-                }));
+                let cause = expansion.existence.clone().unwrap_or_else(|| {
+                    Arc::new(Cause {
+                        what: format!("it is not known how many instances `module.{name}` has").into(),
+                        span: Some(call.header),
+                    })
+                });
                 return Ok((Value::unknown(Type::Any, &cause), steps.len()));
             }
             (keys, Some(Step::Index(key, key_span))) => match self.position(keys, key, scope)? {

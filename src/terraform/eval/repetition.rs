@@ -76,9 +76,7 @@ impl<'t> Evaluator<'t> {
     fn members(&self, repetition: &'t Repetition, header: Span, instance: &Rc<Instance<'t>>) -> Members {
         let scope = Scope::of(instance);
         let members = match repetition {
-            Repetition::None => {
-                Ok(Members { members: vec![(InstanceKey::None, Repeated::No)], existence: None })
-            }
+            Repetition::None => Ok(Members { members: vec![(InstanceKey::None, Repeated::No)], existence: None }),
             Repetition::Count(expr) => self.count(expr, &scope),
             Repetition::ForEach(expr) => self.for_each(expr, &scope),
         };

@@ -44,7 +44,8 @@ impl<'t> Evaluator<'t> {
                         Elements::Unknown(cause) => Value::unknown(Type::String, &cause),
                         Elements::Known(items) => {
                             let texts = items.into_iter().map(|(key, value)| {
-                                let key = Name { name: key_name.clone().unwrap_or_default(), value: key, outer: scope.names };
+                                let key =
+                                    Name { name: key_name.clone().unwrap_or_default(), value: key, outer: scope.names };
                                 let outer = if key_name.is_some() { Some(&key) } else { scope.names };
                                 let value = Name { name: Arc::clone(value_name), value, outer };
                                 self.text(body, whole, &Scope { names: Some(&value), ..*scope })
