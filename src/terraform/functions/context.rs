@@ -14,8 +14,8 @@ pub trait Context {
     /// If that must not be known.
     fn exists(&self, path: &str) -> Result<bool, FileError>;
 
-    /// All files below a folder, as paths relative to it with `/` between their parts. A folder that is not there has
-    /// none.
+    /// All files below a folder, hidden ones too, as paths relative to it with `/` between their parts. A folder that is
+    /// not there has none.
     ///
     /// # Errors
     /// If that must not be known, or there are too many.
@@ -26,20 +26,14 @@ pub trait Context {
 }
 
 /// Why a file is not read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
     /// There is none.
-    #[error(
-        "no file exists at {0:?}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource"
-    )]
-    Missing(String),
+    Missing,
     /// It is a folder.
-    #[error("{0:?} is a directory, not a file")]
-    IsFolder(String),
+    IsFolder,
     /// It lies outside of what is scanned.
-    #[error("{0:?} lies outside of the scanned tree and is not read")]
-    Outside(String),
-    /// It could not be read, or is too big.
-    #[error("failed to read {0:?}: {1}")]
-    Unreadable(String, String),
+    Outside,
+    /// It could not be read, or is too big; says why.
+    Unreadable(String),
 }

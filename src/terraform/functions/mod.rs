@@ -4,16 +4,33 @@
 //! the arguments to the types of the parameters, refuses null, and answers "unknown" where an argument is.
 
 mod call;
+mod character_sets;
 mod context;
 mod conversion;
+mod csv;
+mod dates;
+mod documents;
+mod encoding;
+mod files;
+mod format;
+mod format_verb;
+mod hashes;
 mod limits;
 mod lookup;
 mod maps;
+mod network;
+mod numbers;
 mod parameter;
+mod pattern;
 mod predicates;
+mod regular;
+mod rsa;
 mod sequences;
 mod sets;
+mod special;
 mod text;
+mod yaml_decode;
+mod yaml_encode;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,6 +38,7 @@ use std::sync::LazyLock;
 pub use call::{FunctionError, call};
 pub use context::{Context, FileError};
 pub use parameter::{Function, Parameter, Want};
+pub use special::{reads_files, template_variables};
 
 use call::{Call, Failure};
 
@@ -28,11 +46,21 @@ use call::{Call, Failure};
 static TABLE: LazyLock<HashMap<&str, &Function>> = LazyLock::new(|| {
     let subjects = [
         conversion::FUNCTIONS,
+        dates::FUNCTIONS,
+        documents::FUNCTIONS,
+        encoding::FUNCTIONS,
+        files::FUNCTIONS,
+        format::FUNCTIONS,
+        hashes::FUNCTIONS,
         lookup::FUNCTIONS,
         maps::FUNCTIONS,
+        network::FUNCTIONS,
+        numbers::FUNCTIONS,
         predicates::FUNCTIONS,
+        regular::FUNCTIONS,
         sequences::FUNCTIONS,
         sets::FUNCTIONS,
+        special::FUNCTIONS,
         text::FUNCTIONS,
     ];
     subjects.iter().flat_map(|subject| subject.iter()).map(|function| (function.name, function)).collect()
