@@ -8,7 +8,7 @@ use super::expression::via;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
 use crate::source::Span;
-use crate::terraform::functions::{self, Context as _};
+use crate::terraform::functions::{self, Context as _, FileError};
 use crate::terraform::syntax::ast::Expr;
 use crate::terraform::syntax::{Snippet, parse_template};
 use crate::terraform::value::{Cause, Kind, Type, Value, expand};
@@ -131,7 +131,15 @@ impl<'t> Evaluator<'t> {
         if let Some(expr) = self.templates.borrow().get(&key) {
             return Ok(Rc::clone(expr));
         }
-        let bytes = self.read(name).map_err(|error| Failure::new(whole, FAILED, error.to_string()))?;
+        let bytes = self.read(name).map_err(|error| {
+            let detail = match error {
+                FileError::Missing => format!("no file exists at {name:?}"),
+                FileError::IsFolder => format!("{name:?} is a directory, not a file"),
+                FileError::Outside => format!("{name:?} lies outside of the scanned tree and is not read"),
+                FileError::Unreadable(reason) => format!("{name:?} {reason}"),
+            };
+            Failure::new(whole, FAILED, detail)
+        })?;
         let text = String::from_utf8(bytes.to_vec())
             .map_err(|_| Failure::new(whole, FAILED, format!("The contents of {name} are not valid UTF-8")))?;
         let file = self.sources.add(key.clone(), crate::discover::display_name(&key), text);

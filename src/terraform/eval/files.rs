@@ -16,21 +16,20 @@ const MAX_FILES: usize = 100_000;
 impl Evaluator<'_> {
     /// Where a path of an expression leads, if it may be read.
     fn allowed(&self, path: &str) -> Result<PathBuf, FileError> {
-        let outside = || FileError::Outside(path.to_owned());
         if path.starts_with('~') {
-            return Err(outside());
+            return Err(FileError::Outside);
         }
         let wanted = self.tree.root.module.folder.join(path);
         let inside = |path: &Path| self.boundary.iter().any(|folder| path.starts_with(folder));
         if !inside(&normalized(&wanted)) {
-            return Err(outside());
+            return Err(FileError::Outside);
         }
         // A link may lead out of the tree.
         match wanted.canonicalize() {
             Ok(real)
                 if !self.boundary.iter().filter_map(|it| it.canonicalize().ok()).any(|it| real.starts_with(it)) =>
             {
-                Err(outside())
+                Err(FileError::Outside)
             }
             _ => Ok(wanted),
         }
@@ -44,20 +43,20 @@ impl Context for Evaluator<'_> {
             return Ok(Arc::clone(bytes));
         }
         if wanted.is_dir() {
-            return Err(FileError::IsFolder(path.to_owned()));
+            return Err(FileError::IsFolder);
         }
         if !wanted.exists() {
-            return Err(FileError::Missing(path.to_owned()));
+            return Err(FileError::Missing);
         }
         let bytes: Arc<[u8]> =
-            read::bytes(&wanted).map_err(|reason| FileError::Unreadable(path.to_owned(), reason))?.into();
+            read::bytes(&wanted).map_err(FileError::Unreadable)?.into();
         self.contents.borrow_mut().insert(wanted, Arc::clone(&bytes));
         Ok(bytes)
     }
 
     fn exists(&self, path: &str) -> Result<bool, FileError> {
         let wanted = self.allowed(path)?;
-        if wanted.is_dir() { Err(FileError::IsFolder(path.to_owned())) } else { Ok(wanted.exists()) }
+        if wanted.is_dir() { Err(FileError::IsFolder) } else { Ok(wanted.exists()) }
     }
 
     fn files(&self, folder: &str) -> Result<Vec<String>, FileError> {
@@ -65,7 +64,7 @@ impl Context for Evaluator<'_> {
         let mut files = Vec::new();
         for entry in WalkDir::new(&wanted).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
             if files.len() >= MAX_FILES {
-                return Err(FileError::Unreadable(folder.to_owned(), format!("more than {MAX_FILES} files")));
+                return Err(FileError::Unreadable(format!("more than {MAX_FILES} files")));
             }
             if let Ok(relative) = entry.path().strip_prefix(&wanted) {
                 files.push(relative.to_string_lossy().replace('\\', "/"));
