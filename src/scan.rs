@@ -62,7 +62,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
 
 /// Loads every unit and relates its resources, and takes over what discovery has to say.
 fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Gathered, Vec<World>) {
-    let units = frontends(&discovery, &options.given, options.standard_input.as_deref(), sources);
+    let (units, _) = frontends(&discovery, &options.given, options.standard_input.as_deref(), sources);
     let Discovery { coverage, diagnostics, .. } = discovery;
     let mut gathered = Gathered { coverage, diagnostics, ..Gathered::default() };
     let mut worlds = Vec::with_capacity(units.len());
@@ -76,20 +76,20 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
     (gathered, worlds)
 }
 
-/// Every unit, loaded by the frontend that understands it.
+/// Every unit, loaded by the frontend that understands it; and what Terraform's configuration evaluates to.
 fn frontends(
     discovery: &Discovery,
     given: &terraform::inputs::Given,
     standard_input: Option<&[u8]>,
     sources: &Sources,
-) -> Vec<Loaded> {
+) -> (Vec<Loaded>, terraform::Evaluation) {
     let manifests = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
-    let (mut units, terraform) = rayon::join(
+    let (mut units, evaluation) = rayon::join(
         || manifests().collect::<Vec<_>>(),
-        || terraform::load(&discovery.terraform, &discovery.boundary, given, sources),
+        || terraform::evaluate(&discovery.terraform, &discovery.boundary, given, sources),
     );
-    units.extend(terraform);
-    units
+    units.extend(terraform::units(&evaluation, &discovery.terraform, sources));
+    (units, evaluation)
 }
 
 /// Loads what a request names, without judging it.
@@ -104,12 +104,13 @@ pub fn load(
     let sources = Sources::default();
     let mut discovery = discover(request)?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
-    let units = frontends(&discovery, given, standard_input, &sources);
-    let mut loaded = LoadedWorlds { worlds: Vec::new(), diagnostics, sources };
+    let (units, evaluation) = frontends(&discovery, given, standard_input, &sources);
+    let mut loaded = LoadedWorlds { worlds: Vec::new(), evaluation, diagnostics, sources };
     for unit in units {
         loaded.diagnostics.extend(unit.diagnostics);
         loaded.worlds.push(World::new(unit.resources, &loaded.sources));
     }
+    loaded.diagnostics.dedup();
     Ok(loaded)
 }
 
@@ -118,6 +119,8 @@ pub fn load(
 pub struct LoadedWorlds {
     /// One world for each unit.
     pub worlds: Vec<World>,
+    /// What Terraform's configuration evaluates to.
+    pub evaluation: terraform::Evaluation,
     /// What is wrong with the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.

@@ -79,13 +79,12 @@ pub struct Evaluation {
     variable_files: BTreeSet<FileId>,
 }
 
-/// Evaluates what there is of Terraform in a scan: one unit for each root, what was said of files being with the first.
+/// The units of a scan: one for each root, and one more for what is to be said of the files.
 #[must_use]
-pub fn load(files: &[Candidate], boundary: &[PathBuf], given: &Given, sources: &Sources) -> Vec<Loaded> {
+pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) -> Vec<Loaded> {
     if files.is_empty() {
         return Vec::new();
     }
-    let evaluation = evaluate(files, boundary, given, sources);
     let reported: BTreeSet<PathBuf> =
         files.iter().filter(|file| file.reported).map(|file| normalized(&file.path)).collect();
     let is_reported = |path: &Path| reported.contains(&normalized(path));
@@ -127,7 +126,7 @@ pub fn load(files: &[Candidate], boundary: &[PathBuf], given: &Given, sources: &
             about_files.coverage.add(display_name(&file.path), status);
         }
     }
-    about_files.diagnostics.extend(evaluation.diagnostics);
+    about_files.diagnostics.extend(evaluation.diagnostics.iter().cloned());
     let shown: BTreeSet<String> = reported.iter().map(|path| display_name(path)).collect();
     about_files.diagnostics.retain(|diagnostic| {
         // What is wrong with mere context is for its own scan to say.

@@ -15,4 +15,4 @@ pub mod syntax;
 pub mod tree;
 pub mod value;
 
-pub use load::{Evaluation, Root, evaluate, load};
+pub use load::{Evaluation, Root, evaluate, units};

@@ -48,8 +48,7 @@ impl Context for Evaluator<'_> {
         if !wanted.exists() {
             return Err(FileError::Missing);
         }
-        let bytes: Arc<[u8]> =
-            read::bytes(&wanted).map_err(FileError::Unreadable)?.into();
+        let bytes: Arc<[u8]> = read::bytes(&wanted).map_err(FileError::Unreadable)?.into();
         self.contents.borrow_mut().insert(wanted, Arc::clone(&bytes));
         Ok(bytes)
     }
