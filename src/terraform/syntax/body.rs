@@ -30,13 +30,13 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// Adds an item. An argument that is there already is not taken: the span of the first one is the error.
-    pub(super) fn add(&mut self, item: Item) -> Result<(), (Attribute, Span)> {
+    /// Adds an item. An argument that is there already is not taken.
+    pub(super) fn add(&mut self, item: Item) -> Result<(), Duplicate> {
         match item {
             Item::Block(block) => self.blocks.push(block),
             Item::Attribute(attribute) => {
                 if let Some(first) = self.position(&attribute.name) {
-                    return Err((attribute, self.attributes[first].name_span));
+                    return Err(Duplicate { again: attribute, first: self.attributes[first].name_span });
                 }
                 if self.attributes.len() + 1 > MANY_ATTRIBUTES {
                     self.by_name.insert(Arc::clone(&attribute.name), self.attributes.len());
@@ -54,6 +54,21 @@ impl Items {
 
     pub(super) fn into_body(self, span: Span) -> Body {
         Body { attributes: self.attributes, blocks: self.blocks, span }
+    }
+}
+
+/// An argument that was set before.
+pub(super) struct Duplicate {
+    again: Attribute,
+    first: Span,
+}
+
+impl Duplicate {
+    pub(super) fn told(self, subject: &str) -> Diagnostic {
+        Diagnostic::error(subject, format!("the argument `{}` is set twice", self.again.name))
+            .at(self.again.name_span, "set again here")
+            .at(self.first, "first set here")
+            .help("Remove one of them; the first one was evaluated.")
     }
 }
 
@@ -197,12 +212,8 @@ impl Parser<'_> {
 
     /// Adds an item to a body; an argument that is there already is told.
     pub(super) fn add(&self, items: &mut Items, item: Item, diagnostics: &mut Vec<Diagnostic>) {
-        if let Err((again, first)) = items.add(item) {
-            let diagnostic = Diagnostic::error(self.subject, format!("the argument `{}` is set twice", again.name))
-                .at(again.name_span, "set again here")
-                .at(first, "first set here")
-                .help("Remove one of them; the first one was evaluated.");
-            diagnostics.push(diagnostic);
+        if let Err(duplicate) = items.add(item) {
+            diagnostics.push(duplicate.told(self.subject));
         }
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::parser::Parser;
+use super::place::Place;
 use super::token::{Kind, Token};
 use crate::source::Diagnostic;
 
@@ -28,10 +29,8 @@ impl Parser<'_> {
     /// An error about something that was opened and has no end.
     pub(super) fn unclosed(&self, found: Token, open: Range<usize>, what: &str, close: &str) -> Box<Diagnostic> {
         let help = match found.kind {
-            Kind::End => {
-                format!("Add the missing {close}, or look for another bracket or quote that is missing before it.")
-            }
-            _ => self.misspelling(found).map_or_else(|| format!("Add the missing {close} before it."), str::to_owned),
+            Kind::End => "Close it, or look for another bracket or quote that is missing before it.",
+            _ => self.misspelling(found).unwrap_or("Add what is missing before it."),
         };
         let message = format!("{what} is not closed: expected {close}, found {}", self.describe(found));
         let mut error = self.error(message, self.visible(found), "unexpected", help);
@@ -42,7 +41,8 @@ impl Parser<'_> {
     /// A token as messages name it.
     fn describe(&self, token: Token) -> String {
         match token.kind {
-            Kind::End => "the end of the file".to_owned(),
+            Kind::End if matches!(self.place, Place::From(..)) => "the end of the file".to_owned(),
+            Kind::End => "the end of the text".to_owned(),
             Kind::Newline => "the end of the line".to_owned(),
             Kind::Quote => "a string".to_owned(),
             Kind::OpenComment => "a comment without an end".to_owned(),
@@ -61,11 +61,13 @@ impl Parser<'_> {
 
     /// What was probably meant by something that the language does not have.
     fn misspelling(&self, token: Token) -> Option<&'static str> {
-        if token.kind == Kind::OpenComment {
-            return Some("Close the comment with `*/`.");
-        }
-        if token.kind != Kind::Invalid {
-            return None;
+        match token.kind {
+            Kind::Invalid => {}
+            Kind::OpenComment => return Some("Close the comment with `*/`."),
+            Kind::Less if self.text[token.end..].starts_with('<') => {
+                return Some("The line that a heredoc begins on ends right behind its name: `<<EOT`.");
+            }
+            _ => return None,
         }
         match self.text_of(token) {
             "'" => Some("Strings stand in double quotes: `\"`."),

@@ -61,7 +61,10 @@ impl Parser<'_> {
                 let help = format!("End it with a line that holds nothing but `{name}`.");
                 return Err(self.error("a heredoc is not closed", open.start..open.end, "opened here", help));
             }
-            self.line_pieces(&mut pieces)?;
+            if let Some(lone) = self.line_pieces(&mut pieces)? {
+                let help = "End lines with a line feed, or with a carriage return and a line feed.";
+                return Err(self.error("a carriage return that ends no line", lone..lone + 1, "", help));
+            }
         }
         let end = self.position;
         if indented {
@@ -76,39 +79,68 @@ impl Parser<'_> {
     pub(super) fn bare_pieces(&mut self) -> Parse<Pieces> {
         let mut pieces = Pieces::default();
         while self.position < self.text.len() {
-            self.line_pieces(&mut pieces)?;
+            if self.line_pieces(&mut pieces)?.is_some() {
+                // HCL's scanner gives up here, and takes the rest for text.
+                let mut rest = String::new();
+                while let Some(letter) = self.text[self.position..].chars().next() {
+                    match letter {
+                        '$' | '%' => self.dollar(&mut rest),
+                        _ => {
+                            rest.push(letter);
+                            self.resume_text_at(self.position + letter.len_utf8());
+                        }
+                    }
+                }
+                pieces.text(&mut rest);
+            }
         }
         Ok(pieces)
     }
 
-    /// The pieces of a line, to behind its break, or of what is left of it behind a sequence of several lines.
-    fn line_pieces(&mut self, pieces: &mut Pieces) -> Parse<()> {
+    /// The pieces of a line, to behind its break, or of what is left of it behind a sequence of several lines. They end
+    /// before a carriage return that belongs to no line break; where it is, is returned.
+    fn line_pieces(&mut self, pieces: &mut Pieces) -> Parse<Option<usize>> {
         let bytes = self.bytes();
         let mut text = String::new();
         loop {
             let from = self.position;
-            let at = memchr::memchr3(b'\n', b'$', b'%', &bytes[from..]).map_or(bytes.len(), |plain| from + plain);
+            let mut at = memchr::memchr3(b'\n', b'$', b'%', &bytes[from..]).map_or(bytes.len(), |plain| from + plain);
+            let lone = lone_carriage_return(bytes, from, at);
+            at = lone.unwrap_or(at);
             text.push_str(&self.text[from..at]);
             self.resume_text_at(at);
             match bytes.get(at) {
                 Some(b'$' | b'%') if bytes.get(at + 1) == Some(&b'{') => {
-                    if !text.is_empty() {
-                        pieces.text(std::mem::take(&mut text));
-                    }
+                    pieces.text(&mut text);
                     self.sequence(pieces)?;
                 }
-                Some(b'$' | b'%') => self.dollar(&mut text),
+                Some(b'$' | b'%') => {
+                    self.dollar(&mut text);
+                    self.space_behind_dollar(at, &mut text, pieces);
+                }
                 other => {
-                    if other.is_some() {
+                    if other == Some(&b'\n') {
                         text.push('\n');
                         self.resume_text_at(at + 1);
                     }
-                    if !text.is_empty() {
-                        pieces.text(text);
-                    }
-                    return Ok(());
+                    pieces.text(&mut text);
+                    return Ok(lone);
                 }
             }
+        }
+    }
+
+    /// Ends a piece between a space behind a plain `$` or `%` and the line break, as HCL's scanner does: a strip marker on
+    /// the next line takes the line break alone.
+    fn space_behind_dollar(&mut self, dollar: usize, text: &mut String, pieces: &mut Pieces) {
+        let bytes = self.bytes();
+        if self.position == dollar + 1
+            && let Some(&space @ (b' ' | b'\t')) = bytes.get(dollar + 1)
+            && bytes.get(dollar + 2) == Some(&b'\n')
+        {
+            text.push(char::from(space));
+            self.resume_text_at(dollar + 2);
+            pieces.text(text);
         }
     }
 
@@ -116,6 +148,12 @@ impl Parser<'_> {
     fn behind_line(&self, at: usize) -> usize {
         memchr::memchr(b'\n', &self.bytes()[at..]).map_or(self.text.len(), |found| at + found + 1)
     }
+}
+
+/// A carriage return in a range that is not followed by a line feed.
+fn lone_carriage_return(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
+    let mut returns = memchr::memchr_iter(b'\r', &bytes[from..to]).map(|found| from + found);
+    returns.find(|&found| bytes.get(found + 1) != Some(&b'\n'))
 }
 
 /// Removes from each line the indentation that all of them have, as `<<-` asks for.

@@ -5,6 +5,7 @@ mod body;
 mod error;
 mod expression;
 mod heredoc;
+mod json;
 mod names;
 mod parser;
 mod place;
@@ -38,11 +39,25 @@ pub struct Parsed {
 /// How many syntax errors of a file are told. Behind so many, the rest is hardly what this parser is for.
 const MAX_ERRORS: usize = 50;
 
-/// Reads a configuration file or a file of variables.
+/// Reads a configuration file or a file of variables; one whose name ends with `.json` in JSON form.
 ///
 /// A syntax error costs the outermost block or argument that it is in, and is told; everything else is there.
 #[must_use]
 pub fn parse(file: &SourceFile) -> Parsed {
+    match file.name() {
+        name if name.ends_with(".tfvars.json") => json::parse(file, json::Contents::Variables),
+        name if name.ends_with(".json") => json::parse(file, json::Contents::Configuration),
+        _ => parse_native(file),
+    }
+}
+
+/// Reads a file of variables, whatever its name is; one that ends with `.json` in JSON form.
+#[must_use]
+pub fn parse_variables(file: &SourceFile) -> Parsed {
+    if file.name().ends_with(".json") { json::parse(file, json::Contents::Variables) } else { parse_native(file) }
+}
+
+fn parse_native(file: &SourceFile) -> Parsed {
     let mut parser = Parser::new(Snippet::file(file), Some(crate::yaml::DIRECTIVE));
     let mut items = Items::default();
     let mut diagnostics = Vec::new();
@@ -62,8 +77,7 @@ pub fn parse(file: &SourceFile) -> Parsed {
                     if let Some(End::NextBlock(next)) = end
                         && next < parser.position
                     {
-                        let line = file.line_range(file.line_of(u32::try_from(next).unwrap_or(u32::MAX)));
-                        error.labels.push((parser.span(line.start, line.end), "the next block begins here".to_owned()));
+                        error = Box::new(no_end(file, &parser, token.start, next));
                     }
                     diagnostics.push(*error);
                     match end {
@@ -81,8 +95,21 @@ pub fn parse(file: &SourceFile) -> Parsed {
     Parsed { body: items.into_body(span), diagnostics, comments: parser.comments }
 }
 
+/// The error of a block that goes on where the next one should begin: what the parser stumbled over is far behind.
+fn no_end(file: &SourceFile, parser: &Parser<'_>, start: usize, next: usize) -> Diagnostic {
+    let (line, next) = (line_at(file, start), line_at(file, next));
+    Diagnostic::error(file.name(), "a block does not end before the next one begins")
+        .at(parser.span(start, line.end), "begins here, and is not closed")
+        .at(parser.span(next.start, next.end), "the next block begins here")
+        .help("Look for a closing brace, bracket or quote that is missing between the two.")
+}
+
+fn line_at(file: &SourceFile, offset: usize) -> std::ops::Range<usize> {
+    file.line_range(file.line_of(u32::try_from(offset).unwrap_or(u32::MAX)))
+}
+
 fn gave_up(file: &SourceFile, parser: &Parser<'_>, at: usize) -> Diagnostic {
-    let line = file.line_range(file.line_of(u32::try_from(at).unwrap_or(u32::MAX)));
+    let line = line_at(file, at);
     Diagnostic::error(file.name(), "too many syntax errors: nothing behind this line was evaluated")
         .at(parser.span(line.start, line.end), "reading ends here")
         .help("Correct the errors before it; if the file is no Terraform configuration, leave it out with `--exclude`.")

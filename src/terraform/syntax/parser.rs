@@ -22,7 +22,7 @@ pub(super) type Parse<T> = Result<T, Box<Diagnostic>>;
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     pub(super) subject: &'a str,
-    place: Place<'a>,
+    pub(super) place: Place<'a>,
     /// Behind the last token that was taken.
     pub(super) position: usize,
     /// The next token, if it was looked at already.

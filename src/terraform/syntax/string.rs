@@ -63,16 +63,12 @@ impl Parser<'_> {
             match bytes.get(at) {
                 Some(b'\\') => text.push(self.escape()?),
                 Some(b'$' | b'%') if bytes.get(at + 1) == Some(&b'{') => {
-                    if !text.is_empty() {
-                        pieces.text(std::mem::take(&mut text));
-                    }
+                    pieces.text(&mut text);
                     self.sequence(&mut pieces)?;
                 }
                 Some(b'$' | b'%') => self.dollar(&mut text),
                 Some(b'"') => {
-                    if !text.is_empty() {
-                        pieces.text(text);
-                    }
+                    pieces.text(&mut text);
                     self.resume_text_at(at + 1);
                     return Ok(pieces);
                 }

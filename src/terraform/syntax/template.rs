@@ -39,6 +39,12 @@ impl Directive {
     }
 }
 
+/// What is in a sequence.
+enum Content {
+    Value(Expr),
+    Directive(Directive),
+}
+
 /// The pieces of a template, as they are read.
 #[derive(Default)]
 pub(super) struct Pieces {
@@ -50,9 +56,15 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Adds a text that stands in one piece in the source.
-    pub(super) fn text(&mut self, text: String) {
-        let text = if std::mem::take(&mut self.strip_next) { text.trim_start().to_owned() } else { text };
+    /// Adds a text that stands in one piece in the source, if there is one.
+    pub(super) fn text(&mut self, text: &mut String) {
+        if text.is_empty() {
+            return;
+        }
+        let mut text = std::mem::take(text);
+        if std::mem::take(&mut self.strip_next) {
+            text.drain(..text.len() - text.trim_start().len());
+        }
         self.list.push(Piece::Text(text));
     }
 }
@@ -70,33 +82,29 @@ impl Parser<'_> {
         self.resume_text_at(start + 2 + usize::from(strip));
         let opening = start..self.position;
         let newlines = self.set_newlines(false);
-        let piece = if bytes.get(start) == Some(&b'%') {
-            self.enter()?;
-            let directive = self.directive()?;
-            self.leave();
-            Piece::Directive(directive, start..self.position)
+        let content = if bytes.get(start) == Some(&b'%') {
+            Content::Directive(self.directive()?)
         } else {
-            Piece::Value(self.expression()?)
+            Content::Value(self.expression()?)
         };
-        if !matches!(piece, Piece::Directive(Directive::Else | Directive::EndIf | Directive::EndFor, _)) {
-            pieces.height = pieces.height.max(self.height);
-        }
-        pieces.list.push(piece);
+        pieces.height = pieces.height.max(self.height);
         let close = self.peek();
         match close.kind {
             Kind::CloseBrace => {}
             Kind::StripBrace => pieces.strip_next = true,
             _ => {
+                let help = "Close the sequence with `}`. If it belongs to another language, such as a shell's, write `$${` or `%%{`.";
                 let mut error = self.unclosed(close, opening, "the template sequence", "`}`");
-                error.help = Some(
-                    "Close the sequence with `}`. If it belongs to another language, such as a shell's, write `$${` or `%%{`."
-                        .to_owned(),
-                );
+                error.help = Some(help.to_owned());
                 return Err(error);
             }
         }
         self.take();
         self.set_newlines(newlines);
+        pieces.list.push(match content {
+            Content::Value(value) => Piece::Value(value),
+            Content::Directive(directive) => Piece::Directive(directive, start..close.end),
+        });
         Ok(())
     }
 
@@ -107,6 +115,7 @@ impl Parser<'_> {
             return Err(self.unexpected(token, "a template directive", HELP));
         }
         self.take();
+        self.height = 0;
         Ok(match self.text_of(token) {
             "if" => Directive::If(self.expression()?),
             "else" => Directive::Else,
