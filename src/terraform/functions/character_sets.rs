@@ -8,7 +8,10 @@ pub enum CharacterSet {
     Utf8,
     Ascii,
     Latin1,
-    Utf16 { big: bool, mark: bool },
+    Utf16 {
+        big: bool,
+        mark: bool,
+    },
     /// One that browsers know.
     Other(&'static Encoding, &'static str),
 }
@@ -42,7 +45,11 @@ const OTHERS: &[(&[&str], &str, &Encoding)] = &[
     (&["macintosh", "mac", "csmacintosh"], "macintosh", encoding_rs::MACINTOSH),
     (&["ibm866", "cp866", "866", "csibm866"], "IBM866", encoding_rs::IBM866),
     (&["shift_jis", "ms_kanji", "csshiftjis"], "Shift_JIS", encoding_rs::SHIFT_JIS),
-    (&["euc-jp", "extended_unix_code_packed_format_for_japanese", "cseucpkdfmtjapanese"], "EUC-JP", encoding_rs::EUC_JP),
+    (
+        &["euc-jp", "extended_unix_code_packed_format_for_japanese", "cseucpkdfmtjapanese"],
+        "EUC-JP",
+        encoding_rs::EUC_JP,
+    ),
     (&["iso-2022-jp", "csiso2022jp"], "ISO-2022-JP", encoding_rs::ISO_2022_JP),
     (&["euc-kr", "cseuckr"], "EUC-KR", encoding_rs::EUC_KR),
     (&["big5", "csbig5"], "Big5", encoding_rs::BIG5),
@@ -65,9 +72,9 @@ pub fn find(name: &str) -> Option<CharacterSet> {
         "utf-16be" | "csutf16be" => CharacterSet::Utf16 { big: true, mark: false },
         "utf-16le" | "csutf16le" => CharacterSet::Utf16 { big: false, mark: false },
         name => {
-            let known = OTHERS.iter().find(|(names, canonical, _)| {
-                names.contains(&name) || canonical.eq_ignore_ascii_case(name)
-            });
+            let known = OTHERS
+                .iter()
+                .find(|(names, canonical, _)| names.contains(&name) || canonical.eq_ignore_ascii_case(name));
             let (_, canonical, encoding) = known?;
             CharacterSet::Other(encoding, canonical)
         }
@@ -90,9 +97,7 @@ impl CharacterSet {
 
     /// The bytes of a text; none, if it has characters that the set does not have.
     pub fn encode(self, text: &str) -> Option<Vec<u8>> {
-        let narrow = |limit: u32| {
-            text.chars().map(u32::from).map(move |c| u8::try_from(c).ok().filter(|_| c < limit))
-        };
+        let narrow = |limit: u32| text.chars().map(u32::from).map(move |c| u8::try_from(c).ok().filter(|_| c < limit));
         match self {
             Self::Utf8 => Some(text.as_bytes().to_vec()),
             Self::Ascii => narrow(0x80).collect(),

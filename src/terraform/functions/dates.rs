@@ -79,9 +79,8 @@ impl<'a> Parts<'a> {
 
     /// A fraction of a second, if there is one, in nanoseconds.
     fn fraction(&mut self) -> i32 {
-        let digits = self.rest.strip_prefix(['.', ',']).map_or(0, |rest| {
-            rest.bytes().take_while(u8::is_ascii_digit).count()
-        });
+        let digits =
+            self.rest.strip_prefix(['.', ',']).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         if digits == 0 {
             return 0;
         }
@@ -102,7 +101,8 @@ impl<'a> Parts<'a> {
         let bytes = self.rest.as_bytes();
         let digit = |at: usize| bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| i32::from(byte - b'0'));
         let digits = [1, 2, 4, 5].map(digit);
-        let (Some(b'+' | b'-'), Some(b':'), [Some(a), Some(b), Some(c), Some(d)]) = (bytes.first(), bytes.get(3), digits)
+        let (Some(b'+' | b'-'), Some(b':'), [Some(a), Some(b), Some(c), Some(d)]) =
+            (bytes.first(), bytes.get(3), digits)
         else {
             return Err(wrong);
         };
@@ -323,7 +323,17 @@ fn literal<'a>(quoted: &'a str, out: &mut String) -> Result<&'a str, Failure> {
 
 fn verb_text(moment: Moment, verb: &str) -> Result<String, String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

@@ -14,12 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
         from_json(call.text(0)).map_err(Failure::new)
     })
     .nullable(),
-    Function::new(
-        "jsonencode",
-        &[Parameter::new("val", Want::Any).unknown().untyped().null()],
-        STRING,
-        jsonencode,
-    ),
+    Function::new("jsonencode", &[Parameter::new("val", Want::Any).unknown().untyped().null()], STRING, jsonencode),
     Function::new("yamldecode", &[Parameter::new("src", Want::String)], ANY, |call| {
         yaml_decode::decode(call.text(0)).map_err(Failure::new)
     })
@@ -69,8 +64,7 @@ fn csvdecode(call: &Call) -> Result<Value, Failure> {
     let names = csv::header(first).map_err(Failure::new)?;
     limits::elements(rows.len() * names.len())?;
     let ty = Type::object(names.iter().map(|name| (name.clone(), Type::String)));
-    let row = |row: &Vec<String>| {
-        Value::object(names.iter().cloned().zip(row.iter().map(|field| Value::string(field))))
-    };
+    let row =
+        |row: &Vec<String>| Value::object(names.iter().cloned().zip(row.iter().map(|field| Value::string(field))));
     Ok(Value::list(ty, rows.iter().map(row).collect()))
 }

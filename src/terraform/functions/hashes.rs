@@ -95,9 +95,8 @@ fn uuidv5(call: &Call) -> Result<Value, Failure> {
     ];
     let namespace = call.text(0);
     let known = KNOWN.iter().find(|(name, _)| *name == namespace).map(|(_, uuid)| *uuid);
-    let bytes = parse_uuid(known.unwrap_or(namespace)).map_err(|problem| {
-        Failure::new(format!("uuidv5() doesn't support namespace {namespace} ({problem})"))
-    })?;
+    let bytes = parse_uuid(known.unwrap_or(namespace))
+        .map_err(|problem| Failure::new(format!("uuidv5() doesn't support namespace {namespace} ({problem})")))?;
     let digest = Sha1::digest([&bytes, call.text(1).as_bytes()].concat());
     let mut uuid = digest[..16].to_vec();
     uuid[6] = uuid[6] & 0x0f | 0x50;

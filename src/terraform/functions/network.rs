@@ -160,8 +160,7 @@ fn cidrsubnets(call: &Call) -> Result<Value, Failure> {
         let length = network.length + bits;
         if length > network.bits {
             let protocol = if network.bits == 32 { "IPv4" } else { "IPv6" };
-            let message =
-                format!("would extend prefix to {length} bits, which is too long for an {protocol} address");
+            let message = format!("would extend prefix to {length} bits, which is too long for an {protocol} address");
             return Err(Failure::of(index, message));
         }
         // Behind the one before, at the next address where a range of this length can begin.
@@ -178,9 +177,12 @@ fn cidrsubnets(call: &Call) -> Result<Value, Failure> {
             }
             None => {
                 let before = current.map_or_else(String::new, Network::show);
-                return Err(Failure::of(index, format!(
-                    "not enough remaining address space for a subnet with a prefix of {length} bits after {before}"
-                )));
+                return Err(Failure::of(
+                    index,
+                    format!(
+                        "not enough remaining address space for a subnet with a prefix of {length} bits after {before}"
+                    ),
+                ));
             }
         }
     }

@@ -46,9 +46,7 @@ fn result_of(pattern: &Pattern) -> Result<Type, Failure> {
     match (pattern.groups.len(), named.clone().count()) {
         (0, _) => Ok(Type::String),
         (all, 0) => Ok(Type::tuple(vec![Type::String; all])),
-        (all, named_count) if all == named_count => {
-            Ok(Type::object(named.map(|name| (name.clone(), Type::String))))
-        }
+        (all, named_count) if all == named_count => Ok(Type::object(named.map(|name| (name.clone(), Type::String)))),
         _ => Err(Failure::of(0, "invalid regexp pattern: cannot mix both named and unnamed capture groups")),
     }
 }

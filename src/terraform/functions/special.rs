@@ -1,8 +1,8 @@
 //! Functions that the evaluator carries out itself, because they evaluate expressions or templates; here are their
 //! parameters, and what is left of them without that. And functions that are no more.
 
-use super::parameter::{Function, Parameter, TypeOf, Want};
 use super::Failure;
+use super::parameter::{Function, Parameter, TypeOf, Want};
 use crate::terraform::value::{Entries, Type, Value, text};
 
 pub const FUNCTIONS: &[Function] = &[
@@ -74,4 +74,3 @@ pub fn template_variables(vars: &Value) -> Result<Entries, String> {
 fn unicode_name_start(c: char) -> bool {
     c.is_alphabetic() || c == '_'
 }
-

@@ -95,9 +95,11 @@ impl<'a> Reader<'a> {
                 Ok(value)
             }
             Event::Alias(anchor) => {
-                let value = self.anchors.get(&anchor).cloned().ok_or_else(|| {
-                    self.wrong("cannot refer to an anchor from inside its own definition")
-                })?;
+                let value = self
+                    .anchors
+                    .get(&anchor)
+                    .cloned()
+                    .ok_or_else(|| self.wrong("cannot refer to an anchor from inside its own definition"))?;
                 self.aliased += size(&value, ALIAS_LIMIT);
                 if self.aliased > ALIAS_LIMIT {
                     return Err(self.wrong("aliases stand for too many values"));
@@ -203,9 +205,8 @@ fn resolve(source: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Scalar
         Some((tag, _)) => return Err(format!("unsupported tag {}", text::quote(&long_tag(tag)))),
     };
     let first = source.bytes().next();
-    let suspect = first.is_none_or(|first| {
-        matches!(first, b'+' | b'-' | b'.' | b'0'..=b'9' | b'~') || b"yYnNtTfFoO".contains(&first)
-    });
+    let suspect = first
+        .is_none_or(|first| matches!(first, b'+' | b'-' | b'.' | b'0'..=b'9' | b'~') || b"yYnNtTfFoO".contains(&first));
     let mut kind = tag;
     if suspect && tag != "str" && tag != "binary" {
         if quoted {

@@ -93,9 +93,7 @@ fn property(text: &str) -> Result<(String, &str), String> {
     let mut negated = text.as_bytes().get(1) == Some(&b'P');
     let inner = &text[2..];
     let (name, behind) = match inner.strip_prefix('{') {
-        Some(braced) => {
-            braced.split_once('}').ok_or_else(|| wrong("invalid character class range", text))?
-        }
+        Some(braced) => braced.split_once('}').ok_or_else(|| wrong("invalid character class range", text))?,
         None => {
             let length = inner.chars().next().map_or(0, char::len_utf8);
             inner.split_at(length)
@@ -122,7 +120,13 @@ fn property(text: &str) -> Result<(String, &str), String> {
     if !spelled || known.is_err() {
         return Err(invalid());
     }
-    let class = if is_category { class } else if negated { script.replacen("\\p", "\\P", 1) } else { script };
+    let class = if is_category {
+        class
+    } else if negated {
+        script.replacen("\\p", "\\P", 1)
+    } else {
+        script
+    };
     Ok((class, behind))
 }
 
@@ -171,9 +175,8 @@ fn hexadecimal<'a>(text: &'a str, digits: &'a str) -> Result<(char, &'a str), St
         None => digits.split_at_checked(2).unwrap_or((digits, "")),
     };
     let braced = text.as_bytes().get(2) == Some(&b'{');
-    let valid = !digits.is_empty()
-        && (braced || digits.len() == 2)
-        && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let valid =
+        !digits.is_empty() && (braced || digits.len() == 2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let value = u32::from_str_radix(digits, 16).ok().filter(|_| valid).and_then(char::from_u32);
     match value {
         Some(c) => Ok((c, behind)),

@@ -19,8 +19,14 @@ const REPEAT_LIMIT: u32 = 1000;
 const DEPTH_LIMIT: usize = 200;
 
 pub fn translate(written: &str) -> Result<Translated, String> {
-    let mut reader =
-        Reader { rest: written, whole: written, out: String::new(), groups: Vec::new(), depth: 0, repeat: Repeat::Nothing };
+    let mut reader = Reader {
+        rest: written,
+        whole: written,
+        out: String::new(),
+        groups: Vec::new(),
+        depth: 0,
+        repeat: Repeat::Nothing,
+    };
     while !reader.rest.is_empty() {
         reader.step()?;
     }
@@ -165,7 +171,8 @@ impl Reader<'_> {
         let valid = known(on) && off.is_none_or(|off| known(off) && !off.is_empty());
         let is_group = special.as_bytes().get(end) == Some(&b':');
         if !valid || (flags.is_empty() && !is_group) {
-            let shown = special.char_indices().find(|(_, c)| !"imsU-".contains(*c)).map_or(end, |(at, c)| at + c.len_utf8());
+            let shown =
+                special.char_indices().find(|(_, c)| !"imsU-".contains(*c)).map_or(end, |(at, c)| at + c.len_utf8());
             return Err(wrong("invalid or unsupported Perl syntax", &self.rest[..shown + 2]));
         }
         self.out.push_str(&self.rest[..end + 3]);
