@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::failure::Failure;
-use super::instance::{Expansion, Instance, Slot};
+use super::instance::{Expansion, Instance, InstanceKey, Slot};
 use super::reference::seen_by_others;
 use super::scope::{Name, Scope};
 use super::{Evaluator, policy_document};
@@ -133,14 +133,18 @@ impl<'t> Evaluator<'t> {
         }
         *member.state.borrow_mut() = Some(Slot::Pending);
         let scope = Scope { repeated: &member.repeated, ..Scope::of(instance) };
+        // Whether an instance exists that nothing is known of, and what would be wrong with it, is anybody's guess.
+        let is_guess = member.key == InstanceKey::Any || instance.existence.is_some();
+        self.quiet.set(self.quiet.get() + usize::from(is_guess));
         let mut body = self.body(&block.body, &scope);
+        self.quiet.set(self.quiet.get() - usize::from(is_guess));
         if name.mode == Mode::Data && &*name.ty == "aws_iam_policy_document" {
             policy_document::complete(&mut body, block.header);
         }
         if name.mode == Mode::Managed {
             self.complete_tags(instance, name, block, &mut body);
         }
-        let value = seen_by_others(body.to_entries(), &address, block.header);
+        let value = seen_by_others(&body, &address, block.header);
         let state = (Rc::new(body), value);
         *member.state.borrow_mut() = Some(Slot::Done(state.clone()));
         state

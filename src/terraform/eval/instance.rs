@@ -84,6 +84,8 @@ pub(super) struct Caller<'t> {
 /// The instances of a resource's block.
 pub(super) struct Expansion {
     pub members: Vec<Member>,
+    /// Whether members have keys of text, even if there are none.
+    pub keyed: bool,
     /// Why it is not known how many there are; then one member stands for all.
     pub existence: Option<Arc<Cause>>,
     /// All members as one value.
@@ -102,6 +104,8 @@ pub(super) struct Member {
 pub(super) struct CallExpansion<'t> {
     pub members: Vec<Rc<Instance<'t>>>,
     pub keys: Vec<InstanceKey>,
+    /// Whether members have keys of text, even if there are none.
+    pub keyed: bool,
     /// Why nothing is known of it, or not how many there are.
     pub existence: Option<Arc<Cause>>,
 }

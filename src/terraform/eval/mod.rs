@@ -30,7 +30,7 @@ use super::syntax::ast::Expr;
 use super::tree::Tree;
 use super::value::{Cause, Value};
 use crate::discover::normalized;
-use crate::source::{Diagnostic, Sources, Span};
+use crate::source::{Diagnostic, Level, Sources, Span};
 
 pub use body::{Attribute, Body, NestedBlock, OpenBlocks};
 pub use instance::InstanceKey;
@@ -123,6 +123,10 @@ struct Evaluator<'t> {
     folder: String,
     instances: Cell<usize>,
     depth: Cell<usize>,
+    /// Whether the root has variables that nobody sets.
+    lacks_inputs: bool,
+    /// Above 0 nothing is said.
+    quiet: Cell<usize>,
 }
 
 impl<'t> Evaluator<'t> {
@@ -139,6 +143,8 @@ impl<'t> Evaluator<'t> {
             folder: normalized(&tree.root.module.folder).to_string_lossy().replace('\\', "/"),
             instances: Cell::new(0),
             depth: Cell::new(0),
+            lacks_inputs: lacks_inputs(tree, inputs),
+            quiet: Cell::new(0),
         }
     }
 
@@ -181,6 +187,9 @@ impl<'t> Evaluator<'t> {
 
     /// Says something, once for each place.
     fn say(&self, diagnostic: Diagnostic) {
+        if self.quiet.get() > 0 {
+            return;
+        }
         let key = (diagnostic.labels.first().map(|label| label.0), diagnostic.message.clone());
         if self.told.borrow_mut().insert(key) {
             self.diagnostics.borrow_mut().push(diagnostic);
@@ -188,7 +197,17 @@ impl<'t> Evaluator<'t> {
     }
 
     fn fail(&self, failure: &Failure) {
-        self.say(failure.diagnostic(self.sources));
+        let mut diagnostic = failure.diagnostic(self.sources);
+        if self.lacks_inputs {
+            // A module that others call with inputs of their own: what Terraform makes of it is for them to say.
+            diagnostic.level = Level::Warning;
+            diagnostic.help = Some(
+                "The module was evaluated alone and without the inputs that it needs. What depends on this is treated as \
+                 unknown; `--var` and `--var-file` give it inputs."
+                    .to_owned(),
+            );
+        }
+        self.say(diagnostic);
     }
 
     /// The value of an expression; an error is told, and makes it unknown.
@@ -198,4 +217,10 @@ impl<'t> Evaluator<'t> {
             failure.unknown()
         })
     }
+}
+
+/// Whether a variable of the root has neither a value nor a default.
+fn lacks_inputs(tree: &Tree, inputs: &Inputs) -> bool {
+    let variables = &tree.root.module.variables;
+    variables.iter().any(|(name, variable)| variable.default.is_none() && !inputs.values.contains_key(name))
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::body::Body;
 use super::failure::{Failure, Result};
 use super::instance::{CallExpansion, Expansion, Instance, InstanceKey, Repeated, Slot};
 use super::scope::Scope;
@@ -211,8 +212,7 @@ impl<'t> Evaluator<'t> {
     }
 
     fn whole_call(&self, expansion: &CallExpansion<'t>) -> Value {
-        let by_number = matches!(expansion.keys.first(), None | Some(InstanceKey::Index(_)));
-        if by_number && !expansion.keys.is_empty() {
+        if !expansion.keyed {
             return Value::tuple(expansion.members.iter().map(|member| self.outputs(member)).collect());
         }
         let entries = expansion.keys.iter().zip(&expansion.members).filter_map(|(key, member)| match key {
@@ -268,16 +268,15 @@ impl<'t> Evaluator<'t> {
         if let Some(value) = &*expansion.whole.borrow() {
             return value.clone();
         }
-        let value = match (&expansion.existence, expansion.members.first().map(|member| &member.key)) {
-            (Some(cause), _) => Value::unknown(Type::Any, cause),
-            (None, Some(InstanceKey::Key(_))) => {
+        let value = match &expansion.existence {
+            Some(cause) => Value::unknown(Type::Any, cause),
+            None if expansion.keyed => {
                 Value::object(expansion.members.iter().enumerate().filter_map(|(index, it)| match &it.key {
                     InstanceKey::Key(key) => Some((Arc::clone(key), member(index))),
                     _ => None,
                 }))
             }
-            (None, Some(_)) => Value::tuple((0..expansion.members.len()).map(member).collect()),
-            (None, None) => Value::tuple(Vec::new()),
+            None => Value::tuple((0..expansion.members.len()).map(member).collect()),
         };
         *expansion.whole.borrow_mut() = Some(value.clone());
         value
@@ -347,7 +346,21 @@ fn count(repeated: &Repeated, name: &str, span: Span) -> Result {
 }
 
 /// What others see of a resource: what it is configured with, and more that is known after it is applied.
-pub(super) fn seen_by_others(entries: Entries, address: &Arc<str>, header: Span) -> Value {
-    let cause = Arc::new(Cause { what: Arc::clone(address), span: Some(header) });
-    open::object(entries, cause).of_resource(address, header)
+pub(super) fn seen_by_others(body: &Body, address: &Arc<str>, header: Span) -> Value {
+    let cause = |what: Arc<str>| Arc::new(Cause { what, span: Some(header) });
+    let mut entries = body.to_entries();
+    for block in &body.blocks {
+        if let Some(Kind::Tuple(items)) = entries.get(&block.kind).map(|value| &value.kind) {
+            let items = items.iter().enumerate().map(|(index, item)| match &item.kind {
+                Kind::Object(inner) if !inner.contains_key(open::OPEN) => {
+                    let what = format!("{address}.{}[{index}]", block.kind);
+                    open::object(Entries::clone(inner), cause(what.into())).in_place_of(item)
+                }
+                _ => item.clone(),
+            });
+            let value = Value::tuple(items.collect());
+            entries.insert(Arc::clone(&block.kind), value);
+        }
+    }
+    open::object(entries, cause(Arc::clone(address))).of_resource(address, header)
 }

@@ -35,14 +35,17 @@ impl<'t> Evaluator<'t> {
         instance.resources.borrow_mut().insert(name, Slot::Pending);
         let Members { members, existence } = self.members(&block.repetition, block.header, instance);
         let members = members.into_iter().map(|(key, repeated)| Member { key, repeated, state: RefCell::default() });
-        let expansion = Rc::new(Expansion { members: members.collect(), existence, whole: RefCell::default() });
+        let keyed = matches!(block.repetition, Repetition::ForEach(_));
+        let expansion = Rc::new(Expansion { members: members.collect(), keyed, existence, whole: RefCell::default() });
         instance.resources.borrow_mut().insert(name, Slot::Done(Rc::clone(&expansion)));
         expansion
     }
 
     /// The instances of a module call.
     pub(super) fn expand_call(&self, instance: &Rc<Instance<'t>>, name: &'t str) -> Rc<CallExpansion<'t>> {
-        let nothing = |cause| Rc::new(CallExpansion { members: Vec::new(), keys: Vec::new(), existence: Some(cause) });
+        let nothing = |cause| {
+            Rc::new(CallExpansion { members: Vec::new(), keys: Vec::new(), keyed: false, existence: Some(cause) })
+        };
         let Some(call) = instance.node.module.calls.get(name) else {
             return nothing(Arc::new(Cause { what: format!("there is no module `{name}`").into(), span: None }));
         };
@@ -62,7 +65,8 @@ impl<'t> Evaluator<'t> {
                     let caller = Caller { instance: Rc::clone(instance), name, call, repeated };
                     Rc::new(Instance::new(node, Some(caller), address.into(), own.clone()))
                 });
-                Rc::new(CallExpansion { members: members.collect(), keys, existence })
+                let keyed = matches!(call.repetition, Repetition::ForEach(_));
+                Rc::new(CallExpansion { members: members.collect(), keys, keyed, existence })
             }
             _ => {
                 let what = format!("module `{name}` was not evaluated");
@@ -183,6 +187,7 @@ impl Expansion {
     fn symbolic(cause: &Arc<Cause>) -> Self {
         Self {
             members: Vec::new(),
+            keyed: false,
             existence: Some(Arc::clone(cause)),
             whole: RefCell::new(Some(Value::unknown(Type::Any, cause))),
         }
