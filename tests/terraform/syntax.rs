@@ -5,6 +5,7 @@
 
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
+mod hostile;
 mod print;
 
 use std::path::{Path, PathBuf};

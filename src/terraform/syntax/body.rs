@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ast::{Attribute, Block, Body, Label};
+use super::error::excerpt;
 use super::parser::{Parse, Parser};
 use super::token::{Kind, Token};
 use crate::source::{Diagnostic, Span};
@@ -65,7 +66,7 @@ pub(super) struct Duplicate {
 
 impl Duplicate {
     pub(super) fn told(self, subject: &str) -> Diagnostic {
-        Diagnostic::error(subject, format!("the argument `{}` is set twice", self.again.name))
+        Diagnostic::error(subject, format!("the argument `{}` is set twice", excerpt(&self.again.name)))
             .at(self.again.name_span, "set again here")
             .at(self.first, "first set here")
             .help("Remove one of them; the first one was evaluated.")
@@ -108,7 +109,7 @@ impl Parser<'_> {
     /// The error of a name with nothing behind it that could follow one.
     fn no_item(&mut self, name: Token) -> Box<Diagnostic> {
         let found = self.peek();
-        let what = format!("`=` or a block behind `{}`", self.text_of(name));
+        let what = format!("`=` or a block behind `{}`", excerpt(self.text_of(name)));
         let help = match found.kind {
             Kind::Colon => "Write `=` instead of the colon.",
             _ => ITEM_HELP,
@@ -184,7 +185,7 @@ impl Parser<'_> {
             Kind::Newline | Kind::End => "The opening brace of a block stands on the line of its type.",
             _ => "Labels of a block are names or strings, and its opening brace follows them on the same line.",
         };
-        let what = format!("a label or `{{` of the block `{}`", self.text_of(kind));
+        let what = format!("a label or `{{` of the block `{}`", excerpt(self.text_of(kind)));
         self.unexpected(found, &what, help)
     }
 
@@ -225,7 +226,7 @@ impl Parser<'_> {
         match equals.kind {
             Kind::Equals => {}
             Kind::OpenBrace | Kind::Quote | Kind::Identifier => {
-                return Err(self.unexpected(equals, &format!("`=` behind `{}`", self.text_of(name)), HELP));
+                return Err(self.unexpected(equals, &format!("`=` behind `{}`", excerpt(self.text_of(name))), HELP));
             }
             _ => return Err(self.no_item(name)),
         }

@@ -1,11 +1,23 @@
 //! What is said about a text that is not as it should be.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::parser::Parser;
 use super::place::Place;
 use super::token::{Kind, Token};
 use crate::source::Diagnostic;
+
+/// The longest text that messages repeat, in characters.
+const EXCERPT: usize = 60;
+
+/// A text as messages name it: as it is, unless it is absurdly long.
+pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(EXCERPT) {
+        None => text.into(),
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+    }
+}
 
 impl Parser<'_> {
     /// An error about a range of bytes.
@@ -46,7 +58,7 @@ impl Parser<'_> {
             Kind::Newline => "the end of the line".to_owned(),
             Kind::Quote => "a string".to_owned(),
             Kind::OpenComment => "a comment without an end".to_owned(),
-            _ => format!("`{}`", self.text_of(token)),
+            _ => format!("`{}`", excerpt(self.text_of(token))),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Expressions: conditionals, operators, and what follows a term (attributes, indexes, splats).
 
 use super::ast::{BinaryOperator, Expr, ExprKind, UnaryOperator};
+use super::error::excerpt;
 use super::parser::{Parse, Parser};
 use super::token::{Kind, Token};
 
@@ -155,7 +156,7 @@ impl Parser<'_> {
             Kind::Number => {
                 self.take();
                 if let Some((first, second)) = self.text_of(token).split_once('.') {
-                    let help = format!("Write brackets: `[{first}][{second}]`.");
+                    let help = format!("Write brackets: `[{}][{}]`.", excerpt(first), excerpt(second));
                     let message = "two indexes in a row, both without brackets";
                     return Err(self.error(message, token.start..token.end, "this reads as one number", help));
                 }

@@ -36,7 +36,8 @@ pub struct Parsed {
     pub comments: Vec<Span>,
 }
 
-/// How many syntax errors of a file are told. Behind so many, the rest is hardly what this parser is for.
+/// How many errors of a file are told. A file with more syntax errors is hardly what this parser is for, and is not read
+/// on.
 const MAX_ERRORS: usize = 50;
 
 /// Reads a configuration file or a file of variables; one whose name ends with `.json` in JSON form.
@@ -44,17 +45,33 @@ const MAX_ERRORS: usize = 50;
 /// A syntax error costs the outermost block or argument that it is in, and is told; everything else is there.
 #[must_use]
 pub fn parse(file: &SourceFile) -> Parsed {
-    match file.name() {
+    let parsed = match file.name() {
         name if name.ends_with(".tfvars.json") => json::parse(file, json::Contents::Variables),
         name if name.ends_with(".json") => json::parse(file, json::Contents::Configuration),
         _ => parse_native(file),
-    }
+    };
+    with_few_errors(parsed, file)
 }
 
 /// Reads a file of variables, whatever its name is; one that ends with `.json` in JSON form.
 #[must_use]
 pub fn parse_variables(file: &SourceFile) -> Parsed {
-    if file.name().ends_with(".json") { json::parse(file, json::Contents::Variables) } else { parse_native(file) }
+    let parsed = match file.name().ends_with(".json") {
+        true => json::parse(file, json::Contents::Variables),
+        false => parse_native(file),
+    };
+    with_few_errors(parsed, file)
+}
+
+/// The same with no more errors than somebody would read.
+fn with_few_errors(mut parsed: Parsed, file: &SourceFile) -> Parsed {
+    // One more tells that there were too many.
+    if let Some(more) = parsed.diagnostics.len().checked_sub(MAX_ERRORS + 1).filter(|&more| more > 0) {
+        parsed.diagnostics.truncate(MAX_ERRORS);
+        let message = format!("{} more errors are not told", more + 1);
+        parsed.diagnostics.push(Diagnostic::error(file.name(), message).help("Correct those before them first."));
+    }
+    parsed
 }
 
 fn parse_native(file: &SourceFile) -> Parsed {

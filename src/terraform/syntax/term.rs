@@ -1,6 +1,7 @@
 //! Terms: literals, names, calls, collections.
 
 use super::ast::{Expr, ExprKind, For, ObjectItem};
+use super::error::excerpt;
 use super::parser::{Parse, Parser};
 use super::token::{Kind, Token};
 
@@ -57,7 +58,7 @@ impl Parser<'_> {
         if mantissa.bytes().filter(|&byte| byte == b'.').count() > 1 || exponent.contains(['.', 'e', 'E']) {
             let help =
                 "A number has at most one point, and one exponent behind it: `1.5e3`. Anything else stands in quotes.";
-            return Err(self.error(format!("`{text}` is not a number"), token.start..token.end, "", help));
+            return Err(self.error(format!("`{}` is not a number", excerpt(text)), token.start..token.end, "", help));
         }
         Ok(Expr { kind: ExprKind::Number(self.name_of(token)), span: self.span(token.start, token.end) })
     }
@@ -78,7 +79,7 @@ impl Parser<'_> {
     /// The rest of a call, from behind its name, or the first part of its name, on.
     fn call(&mut self, first: Token) -> Parse<Expr> {
         let mut name_end = first.end;
-        let mut name = self.name_of(first);
+        let mut name = self.text_of(first).to_owned();
         while self.take_if(Kind::DoubleColon).is_some() {
             let part = self.peek();
             if part.kind != Kind::Identifier {
@@ -90,13 +91,14 @@ impl Parser<'_> {
             }
             self.take();
             name_end = part.end;
-            name = self.names.get(&format!("{name}::{}", self.text_of(part)));
+            name.push_str("::");
+            name.push_str(self.text_of(part));
         }
         let open = self.peek();
         if open.kind != Kind::OpenParen {
             return Err(self.unexpected(
                 open,
-                &format!("`(` behind `{name}`"),
+                &format!("`(` behind `{}`", excerpt(&name)),
                 "A function is called with parentheses: `name(…)`.",
             ));
         }
@@ -105,6 +107,7 @@ impl Parser<'_> {
         let (arguments, expand) = self.arguments(open)?;
         self.set_newlines(newlines);
         self.grow(self.height, first.start)?;
+        let name = self.names.get(&name);
         let name_span = self.span(first.start, name_end);
         Ok(self.expr(ExprKind::Call { name, name_span, arguments, expand }, first.start))
     }

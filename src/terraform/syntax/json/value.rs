@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::super::error::excerpt;
 use super::super::parser::{MAX_NESTING, Parse};
 use crate::source::{Diagnostic, SourceFile, Span};
 
@@ -150,7 +151,7 @@ impl<'a> Reader<'a> {
                 );
             }
             word => {
-                let message = format!("`{word}` is no value");
+                let message = format!("`{}` is no value", excerpt(word));
                 return Err(self.error_at(message, self.at..self.at + length, "Put double quotes around texts."));
             }
         };
@@ -209,7 +210,7 @@ impl<'a> Reader<'a> {
             rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')).count();
         let number = &rest[..length];
         if !is_number(number) {
-            let message = format!("`{number}` is not a number");
+            let message = format!("`{}` is not a number", excerpt(number));
             return Err(self.error_at(message, self.at..self.at + length, "Put double quotes around texts."));
         }
         self.at += length;
