@@ -93,12 +93,23 @@ pub fn call(name: &str, arguments: &[Value], context: &dyn Context) -> Result<Va
     check_count(name, function, arguments.len())?;
     let mut converted = Vec::with_capacity(arguments.len());
     for (index, (argument, parameter)) in arguments.iter().zip(parameters(function)).enumerate() {
-        let value = convert(argument, &parameter.ty.ty())
+        let ty = parameter.ty.ty();
+        let value = convert(argument, &ty)
             .map_err(|error| explain(name, function, Failure::of(index, error.message)))?;
+        if let Some(problem) = nonconformity(&value, &ty) {
+            return Err(explain(name, function, Failure::of(index, problem)));
+        }
         converted.push(value);
     }
     let result = run(function, converted, context).map_err(|failure| explain(name, function, failure))?;
     Ok(result.derived_from(arguments))
+}
+
+/// A set with something unknown in it, converted to a list, keeps its element type: then it may not be what it should.
+fn nonconformity(value: &Value, wanted: &Type) -> Option<String> {
+    let Kind::Unknown(unknown) = &value.kind else { return None };
+    let (got, wanted) = (unknown.ty.element()?, wanted.element()?);
+    (!got.conforms(wanted)).then(|| format!("{} required, but received {}", wanted.name(), got.name()))
 }
 
 fn parameters(function: &Function) -> impl Iterator<Item = &Parameter> {

@@ -111,10 +111,18 @@ fn fileset(call: &Call) -> Result<Value, Failure> {
     let upwards = cleaned.split('/').take_while(|part| *part == "..").count();
     let inner = cleaned.split('/').skip(upwards).collect::<Vec<_>>().join("/");
     let root = clean(&format!("{folder}{}", "/..".repeat(upwards)));
-    let matches = GlobBuilder::new(&inner).literal_separator(true).empty_alternates(true).build().map_err(|_| {
-        let shown = if marks.sensitive { "(sensitive value)".into() } else { text::quote(written) };
+    let invalid = || {
+        let joined = text::quote(&clean(&format!("{folder}/{written}")));
+        let shown = if marks.sensitive { "(sensitive value)".into() } else { joined };
         Failure::new(format!("failed to glob pattern {shown}: syntax error in pattern"))
-    })?;
+    };
+    // Each part of the path is matched by itself, so that braces cannot reach over a slash.
+    let unbalanced = |part: &str| part.matches('{').count() != part.matches('}').count();
+    if inner.split('/').any(unbalanced) {
+        return Err(invalid());
+    }
+    let matches =
+        GlobBuilder::new(&inner).literal_separator(true).empty_alternates(true).build().map_err(|_| invalid())?;
     let matches = matches.compile_matcher();
     let files = call.context.files(&root).map_err(|error| Failure::of(0, explain(&error, path)))?;
     let found = files.iter().filter(|file| matches.is_match(file));

@@ -52,9 +52,8 @@ fn coalesce_type(call: &Call) -> Result<Type, Failure> {
 fn coalesce(call: &Call) -> Result<Value, Failure> {
     let ty = coalesce_type(call)?;
     for argument in call.arguments {
-        let Ok(value) = convert(argument, &ty) else {
-            return Err(Failure::new("all arguments must have the same type"));
-        };
+        // What cannot be converted after all is passed over, as Terraform does it.
+        let Ok(value) = convert(argument, &ty) else { continue };
         if let Some(unknown) = value.as_unknown() {
             return Ok(Value::unknown(ty, &unknown.cause));
         }
@@ -124,7 +123,7 @@ fn element_type(call: &Call) -> Result<Type, Failure> {
 
 /// Terraform 1.11 fails on a negative index into a tuple.
 fn tuple_index_allowed(call: &Call) -> Result<(), Failure> {
-    let length = call.arguments[0].items().map_or(0, |items| i64::try_from(items.len()).unwrap_or(i64::MAX));
+    let length = i64::try_from(call.arguments[0].length_range().0).unwrap_or(i64::MAX);
     match call.number(1).as_i64() {
         Some(index) if length > 0 && index % length < 0 => {
             Err(Failure::new(format!("the index of an element of a tuple must not be negative, but is {index}")))

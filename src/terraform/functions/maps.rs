@@ -108,9 +108,7 @@ fn not_a_map(ty: &Type) -> Failure {
 }
 
 fn merge(call: &Call) -> Result<Value, Failure> {
-    // Behind an argument of an unknown type Terraform looks at nothing more.
-    let untyped = call.arguments.iter().position(Value::is_untyped);
-    for argument in &call.arguments[..untyped.unwrap_or(call.arguments.len())] {
+    for argument in call.arguments.iter().filter(|argument| !argument.is_untyped()) {
         match (&argument.kind, argument.entries()) {
             (_, Some(_)) | (Kind::Null(Type::Map(_) | Type::Object(_)), None) => {}
             _ => return Err(not_a_map(&argument.ty())),

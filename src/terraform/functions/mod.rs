@@ -17,6 +17,7 @@ mod format_verb;
 mod hashes;
 mod limits;
 mod lookup;
+mod machine;
 mod maps;
 mod network;
 mod numbers;
@@ -79,10 +80,13 @@ pub fn unknown_function(name: &str) -> FunctionError {
     names.sort_unstable();
     let near = names.into_iter().find(|known| strsim::levenshtein(name, known) < 3);
     let hint = near.map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
-    let message = match name.rsplit_once("::") {
-        Some(("core", name)) => format!("There is no function named \"{name}\" in namespace core::.{hint}"),
-        Some((namespace, _)) => format!("There are no functions in namespace \"{namespace}::\"."),
-        None => format!("There is no function named \"{name}\".{hint}"),
-    };
+    if let Some((namespace, _)) = name.split_once("::").filter(|(namespace, _)| *namespace != "provider") {
+        let message = format!(
+            "The function namespace \"{namespace}\" is not valid. Provider function calls must use the \"provider::\" \
+             namespace prefix."
+        );
+        return FunctionError { argument: None, summary: "Unknown provider function", message };
+    }
+    let message = format!("There is no function named \"{name}\".{hint}");
     FunctionError { argument: None, summary: "Call to unknown function", message }
 }

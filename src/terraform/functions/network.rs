@@ -53,8 +53,15 @@ impl Network {
         self.address | ones(self.bits - self.length)
     }
 
+    /// Whether it is of IPv4, or looks like that because it is wrapped in IPv6.
+    fn is_v4(self) -> bool {
+        self.bits == 32 || self.address >> 32 == 0xffff
+    }
+
     fn show(self) -> String {
-        format!("{}/{}", show_address(self.address, self.bits), self.length)
+        let wrapped = self.bits == 128 && self.is_v4();
+        let length = if wrapped { self.length.saturating_sub(96) } else { self.length };
+        format!("{}/{length}", show_address(self.address, self.bits))
     }
 }
 
@@ -97,21 +104,37 @@ fn whole(call: &Call, index: usize) -> Result<BigInt, Failure> {
     number.to_big().filter(|_| number.is_whole()).ok_or_else(|| Failure::new("value must be a whole number"))
 }
 
+/// The network's address with `number` put in so that it ends at the bit `end`, counted from the left.
+///
+/// Like the library that Terraform uses, this neither keeps to the bits that are free, nor minds a sign.
+fn insert(network: Network, number: &BigInt, end: u32) -> Result<u128, Failure> {
+    let joined = BigInt::from(network.address) | (number << network.bits.saturating_sub(end));
+    let too_big = || Failure::new(format!("{number} has more bits than an address"));
+    let address = u128::try_from(BigInt::from_biguint(Sign::Plus, joined.magnitude().clone())).map_err(|_| too_big())?;
+    if address > ones(network.bits) { Err(too_big()) } else { Ok(address) }
+}
+
+/// The lowest 64 bits of a number, which are all that is looked at.
+fn low_bits(number: &BigInt) -> u64 {
+    number.magnitude().iter_u64_digits().next().unwrap_or(0)
+}
+
 fn cidrhost(call: &Call) -> Result<Value, Failure> {
-    let number = whole(call, 1)?;
+    let mut number = whole(call, 1)?;
     let network = network(call)?;
-    let host_bits = network.bits - network.length;
-    let size = BigInt::from(1) << host_bits;
-    let negative = number.sign() == Sign::Minus;
-    // A negative number counts from the end: -1 is the last address.
-    let from_start = if negative { -&number - 1 } else { number.clone() };
-    if from_start >= size {
+    let most = BigInt::from(ones(network.bits - network.length));
+    let mut checked = BigInt::from(low_bits(&number).cast_signed());
+    if number.sign() == Sign::Minus {
+        // A negative number counts from the end: -1 is the last address.
+        checked = -&number - 1;
+        number = &most - &checked;
+    }
+    if checked > most {
         let length = network.length;
         return Err(Failure::new(format!("prefix of {length} does not accommodate a host numbered {number}")));
     }
-    let offset = u128::try_from(from_start).unwrap_or(0);
-    let address = if negative { network.last() - offset } else { network.address | offset };
-    Ok(Value::string(&show_address(address, network.bits)))
+    let end = if network.is_v4() { 32 } else { 128 };
+    Ok(Value::string(&show_address(insert(network, &number, end)?, network.bits)))
 }
 
 fn cidrnetmask(call: &Call) -> Result<Value, Failure> {
@@ -133,14 +156,13 @@ fn cidrsubnet(call: &Call) -> Result<Value, Failure> {
         let length = network.length;
         return Err(Failure::new(format!("insufficient address space to extend prefix of {length} by {new_bits}")));
     };
-    let most = if new_bits < 0 { BigInt::ZERO } else { BigInt::from(1) << new_bits };
-    if number >= most {
+    let most = u32::try_from(new_bits).ok().and_then(|bits| 1u64.checked_shl(bits)).unwrap_or(0).wrapping_sub(1);
+    if low_bits(&number) > most {
         return Err(Failure::new(format!(
             "prefix extension of {new_bits} does not accommodate a subnet numbered {number}"
         )));
     }
-    let number = u128::try_from(&number).unwrap_or(0);
-    let address = network.address | number.checked_shl(network.bits - length).unwrap_or(0);
+    let address = insert(network, &number, length)?;
     Ok(Value::string(&Network { address, length, ..network }.show()))
 }
 
@@ -149,6 +171,8 @@ fn cidrsubnets(call: &Call) -> Result<Value, Failure> {
         .map_err(|problem| Failure::of(0, format!("invalid CIDR expression: {problem}")))?;
     let mut subnets = Vec::new();
     let mut current: Option<Network> = None;
+    // Terraform begins before the first subnet, where there must be a place to be: not before the first address of all.
+    let nowhere = network.address == 0 || (network.bits == 128 && network.is_v4());
     for index in 1..call.arguments.len() {
         let bits = call.integer(index).map_err(|failure| Failure::of(index, failure.message))?;
         if bits < 1 {
@@ -166,6 +190,7 @@ fn cidrsubnets(call: &Call) -> Result<Value, Failure> {
         // Behind the one before, at the next address where a range of this length can begin.
         let size = ones(network.bits - length);
         let first = match current {
+            None if nowhere => None,
             None => Some(network.address),
             Some(current) => current.last().checked_add(1).map(|next| (next + size) & !size),
         };
@@ -176,7 +201,12 @@ fn cidrsubnets(call: &Call) -> Result<Value, Failure> {
                 current = Some(next);
             }
             None => {
-                let before = current.map_or_else(String::new, Network::show);
+                let last = Network { address: ones(network.bits) & !size, length, ..network };
+                let before = match current {
+                    Some(before) => before.show(),
+                    None if network.address == 0 => last.show(),
+                    None => "<nil>".into(),
+                };
                 return Err(Failure::of(
                     index,
                     format!(

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use super::parameter::{Function, Parameter, TypeOf, Want};
-use super::{Call, Failure};
+use super::{Call, Failure, machine};
 use crate::terraform::value::{Number, Type, Value, text};
 
 const NUM: Parameter = Parameter::new("num", Want::Number);
@@ -17,7 +17,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("ceil", &[NUM], NUMBER, |call| Ok(Value::number(call.number(0).whole(true)))),
     Function::new("floor", &[NUM], NUMBER, |call| Ok(Value::number(call.number(0).whole(false)))),
     Function::new("log", &[NUM, Parameter::new("base", Want::Number)], NUMBER, |call| {
-        machine_number(float(call, 0)?.ln() / float(call, 1)?.ln())
+        machine_number(machine::log(float(call, 0)?) / machine::log(float(call, 1)?))
     }),
     Function::new("max", &[], NUMBER, |call| extreme(call, Number::NEGATIVE_INFINITY, std::cmp::Ordering::Greater))
         .variadic(NUMBERS),
@@ -33,7 +33,7 @@ pub const FUNCTIONS: &[Function] = &[
         parseint,
     ),
     Function::new("pow", &[NUM, Parameter::new("power", Want::Number)], NUMBER, |call| {
-        machine_number(float(call, 0)?.powf(float(call, 1)?))
+        machine_number(machine::pow(float(call, 0)?, float(call, 1)?))
     }),
     Function::new("signum", &[NUM], NUMBER, |call| Ok(call.integer(0)?.signum().into())),
 ];

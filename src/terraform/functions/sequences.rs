@@ -148,15 +148,12 @@ fn distinct(call: &Call) -> Result<Value, Failure> {
 
 fn flatten(call: &Call) -> Result<Value, Failure> {
     let list = &call.arguments[0];
-    if list.is_wholly_known() && list.items().is_none() {
+    // Terraform does not look at what it is while something in it is unknown: then maps and objects pass, too.
+    if list.items().is_none() && (list.is_wholly_known() || list.entries().is_none()) {
         return Err(Failure::new("can only flatten lists, sets and tuples"));
     }
     let mut flat = Flat { items: Vec::new(), marks: Marks::default(), known: true };
     flat.add(list)?;
-    if list.items().is_none() {
-        // Terraform cannot tell the number of elements of an object that is known in part only, and says so in Go.
-        return Err(Failure::new("can only flatten lists, sets and tuples"));
-    }
     let result = if flat.known { Value::tuple(flat.items) } else { call.unknown(Type::Any) };
     Ok(result.with_marks(flat.marks))
 }
@@ -176,7 +173,8 @@ impl Flat {
             self.known = false;
             return Ok(());
         }
-        for item in list.items().into_iter().flat_map(|items| items.iter()) {
+        let entries = list.entries().into_iter().flat_map(|entries| entries.values());
+        for item in list.items().into_iter().flat_map(|items| items.iter()).chain(entries) {
             match &item.kind {
                 Kind::List(..) | Kind::Set(..) | Kind::Tuple(_) => self.add(item)?,
                 Kind::Unknown(unknown) => match unknown.ty {
@@ -203,9 +201,6 @@ fn range(call: &Call) -> Result<Value, Failure> {
         _ => return Err(Failure::new("must have one, two, or three arguments")),
     };
     let step = step.cloned().unwrap_or_else(|| Number::from(if end.compare(start).is_lt() { -1i64 } else { 1 }));
-    if step.is_zero() {
-        return Err(Failure::of(2, "step must not be zero"));
-    }
     let down = step.is_negative();
     if down && end.compare(start).is_gt() {
         return Err(Failure::of(1, "end must be less than start when step is negative"));

@@ -47,7 +47,7 @@ impl Emitter {
             self.put(' ');
         }
         text.chars().for_each(|c| self.put(c));
-        self.spaced = indents;
+        self.spaced = false;
         self.indenting &= indents;
         self.open = false;
     }

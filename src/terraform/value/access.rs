@@ -125,29 +125,27 @@ fn in_sequence(of: &Value, key: &Value, ty: &Type) -> Result<Value, Error> {
             if let Some(item) = position.and_then(|position| items.get(position)) {
                 return Ok(item.clone().with_marks(key.marks));
             }
-            Some(items.len())
+            items.len()
         }
         (_, Type::Tuple(types)) => {
             if let Some(element) = position.and_then(|position| types.get(position)) {
                 return Ok(somewhere(of, key, element.clone()).with_marks(key.marks));
             }
-            Some(types.len())
+            types.len()
         }
-        _ if position.is_some() => return Ok(somewhere(of, key, element)),
-        _ => None,
+        // Of a list that is not known, Terraform does not even check the index.
+        _ => return Ok(somewhere(of, key, element)),
     };
     Err(no_element(if !number.is_whole() && number.is_finite() {
         ": indexing a sequence requires a whole number, but the given index has a fractional part."
     } else if number.is_negative() {
         ": a negative number is not a valid index for a sequence."
     } else {
+        // Terraform says more only of the first index behind the end.
         match count {
-            // Terraform says more only of the first index behind the end.
-            Some(count) if of.marks.is_empty() && number.compare(&Number::from(count)).is_le() => match count {
-                0 => ": the collection has no elements.",
-                _ => ": the given index is greater than or equal to the length of the collection.",
-            },
-            _ => ".",
+            _ if !of.marks.is_empty() || number.compare(&Number::from(count)).is_gt() => ".",
+            0 => ": the collection has no elements.",
+            _ => ": the given index is greater than or equal to the length of the collection.",
         }
     }))
 }

@@ -49,10 +49,26 @@ pub fn conditional(condition: &Value, yes: &Value, no: &Value) -> Result<Value, 
         return Err(Error::new("Incorrect condition type", "The condition expression must be of type bool.").of(0));
     };
     let (result, name, operand) = if decided { (yes, "true", 1) } else { (no, "false", 2) };
-    let result = convert(result, &common).map_err(|error| {
-        Error::new(INCONSISTENT, format!("The {name} result value has the wrong type: {error}.")).of(operand)
-    })?;
+    let wrong = |problem: &str| {
+        Error::new(INCONSISTENT, format!("The {name} result value has the wrong type: {problem}.")).of(operand)
+    };
+    if let Some(collection) = loses_its_type(result, &common) {
+        return Err(wrong(&format!("element types must all match for conversion to {collection}")));
+    }
+    let result = convert(result, &common).map_err(|error| wrong(&error.message))?;
     Ok(result.with_marks(marks))
+}
+
+/// Next to a list of no known element type, a tuple of different types becomes no list, as no type is left to convert
+/// its elements to; an object next to such a map likewise.
+fn loses_its_type(result: &Value, common: &Type) -> Option<&'static str> {
+    let parts: Vec<&Value> = match (&result.kind, common) {
+        (Kind::Tuple(items), Type::List(element)) if element.is_any() => items.iter().collect(),
+        (Kind::Object(entries), Type::Map(element)) if element.is_any() => entries.values().collect(),
+        _ => return None,
+    };
+    let differ = parts.iter().any(|part| !part.same_type(parts[0]));
+    differ.then_some(if matches!(common, Type::List(_)) { "list" } else { "map" })
 }
 
 /// What is true of both results.

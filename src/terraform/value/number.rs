@@ -204,13 +204,14 @@ impl Number {
         }
     }
 
-    /// What is left of a division, with the sign of the dividend; the dividend itself where the divisor is zero.
+    /// What is left of a division, with the sign of the dividend; the dividend itself where the divisor is zero. Undefined
+    /// for infinities.
     pub fn remainder(&self, other: &Self) -> Result<Self, Undefined> {
-        if !self.is_finite() || !other.is_finite() {
-            return self.multiply(other);
-        }
         if other.is_zero() {
             return Ok(self.clone());
+        }
+        if !self.is_finite() || !other.is_finite() {
+            return Err(Undefined);
         }
         let quotient = self.divide(other)?;
         let (Ok(left), Ok(right), Ok(quotient)) = (self.float(), other.float(), quotient.float()) else {

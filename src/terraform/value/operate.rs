@@ -28,13 +28,18 @@ pub fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<V
     let result: Value = match (&left.kind, &right.kind, operator) {
         (Kind::Bool(left), Kind::Bool(right), Op::Or) => (*left || *right).into(),
         (Kind::Bool(left), Kind::Bool(right), Op::And) => (*left && *right).into(),
+        // The marks of what is unknown are lost here, as in Terraform.
+        (_, _, Op::Or | Op::And) => {
+            let cause = unknown.map(|unknown| unknown_of(Type::Bool, &unknown.cause));
+            return Ok(cause.unwrap_or_else(|| false.into()).derived_from([left, right]));
+        }
         (_, _, Op::Less | Op::LessOrEqual | Op::Greater | Op::GreaterOrEqual) => compare(operator, left, right),
         (Kind::Number(left), Kind::Number(right), _) => Value::number(
             compute(operator, left, right)
                 .map_err(|detail| Error::new("Operation failed", format!("Error during operation: {detail}.")))?,
         ),
         _ => match unknown {
-            Some(unknown) => unknown_of(if wanted == Type::Bool { Type::Bool } else { Type::Number }, &unknown.cause),
+            Some(unknown) => unknown_of(Type::Number, &unknown.cause),
             None => return Err(Error::new("Invalid operand", "Unsuitable value for operand.")),
         },
     };

@@ -1,6 +1,4 @@
 """Values for test cases: each has an encoding that the test reads, and the HCL that makes the same value."""
-import json
-
 UNKNOWN = "terraform_data.u.id"
 MAYBE = f"tobool({UNKNOWN})"  # an unknown truth value that may be null
 
@@ -17,9 +15,9 @@ class V:
 
 def quote(text):
     """A text as an HCL literal."""
-    escaped = json.dumps(text, ensure_ascii=False)
-    return escaped.replace("${", "$${").replace("%{", "%%{").replace("\\b", "\\u0008").replace("\\f", "\\u000c") \
-        .replace("\\/", "/")
+    special = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    escaped = "".join(special.get(c, c if c >= " " else f"\\u{ord(c):04x}") for c in text)
+    return '"' + escaped.replace("${", "$${").replace("%{", "%%{") + '"'
 
 
 def lit(value):

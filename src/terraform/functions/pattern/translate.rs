@@ -194,9 +194,6 @@ impl Reader<'_> {
         if !valid {
             return Err(wrong("invalid named capture", &self.whole[start..behind]));
         }
-        if self.groups.iter().any(|group| group.as_deref() == Some(name)) {
-            return Err(wrong("duplicate capture group name", name));
-        }
         self.groups.push(Some(name.into()));
         self.out.push('(');
         self.rest = &self.whole[behind..];
