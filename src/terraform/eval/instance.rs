@@ -97,8 +97,11 @@ pub(super) struct Member {
     pub key: InstanceKey,
     pub repeated: Repeated,
     /// What it is configured with, and its value to others.
-    pub state: RefCell<Option<Slot<(Rc<Body>, Value)>>>,
+    pub state: RefCell<Option<Slot<Configured>>>,
 }
+
+/// What a resource is configured with, and its value to others.
+pub(super) type Configured = (Rc<Body>, Value);
 
 /// The instances of a module call.
 pub(super) struct CallExpansion<'t> {

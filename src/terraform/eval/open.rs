@@ -63,9 +63,9 @@ fn filled(value: &Value, ty: &Type) -> Value {
         (Kind::Object(entries), Type::Object(attributes)) => {
             let mut entries = Entries::clone(entries);
             for (name, attribute) in attributes.iter() {
-                match entries.get(name).map(|entry| filled(entry, &attribute.ty)).or_else(|| missing(value, name)) {
-                    Some(entry) => drop(entries.insert(Arc::clone(name), entry)),
-                    None => {}
+                let entry = entries.get(name).map(|entry| filled(entry, &attribute.ty));
+                if let Some(entry) = entry.or_else(|| missing(value, name)) {
+                    entries.insert(Arc::clone(name), entry);
                 }
             }
             Kind::Object(Arc::new(entries))

@@ -94,8 +94,8 @@ pub fn call(name: &str, arguments: &[Value], context: &dyn Context) -> Result<Va
     let mut converted = Vec::with_capacity(arguments.len());
     for (index, (argument, parameter)) in arguments.iter().zip(parameters(function)).enumerate() {
         let ty = parameter.ty.ty();
-        let value = convert(argument, &ty)
-            .map_err(|error| explain(name, function, Failure::of(index, error.message)))?;
+        let value =
+            convert(argument, &ty).map_err(|error| explain(name, function, Failure::of(index, error.message)))?;
         if let Some(problem) = nonconformity(&value, &ty) {
             return Err(explain(name, function, Failure::of(index, problem)));
         }

@@ -57,7 +57,7 @@ fn coalesce(call: &Call) -> Result<Value, Failure> {
         if let Some(unknown) = value.as_unknown() {
             return Ok(Value::unknown(ty, &unknown.cause));
         }
-        if !value.is_null() && !(ty == Type::String && value.as_str() == Some("")) {
+        if !value.is_null() && (ty != Type::String || value.as_str() != Some("")) {
             return Ok(value);
         }
     }

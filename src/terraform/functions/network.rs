@@ -110,7 +110,8 @@ fn whole(call: &Call, index: usize) -> Result<BigInt, Failure> {
 fn insert(network: Network, number: &BigInt, end: u32) -> Result<u128, Failure> {
     let joined = BigInt::from(network.address) | (number << network.bits.saturating_sub(end));
     let too_big = || Failure::new(format!("{number} has more bits than an address"));
-    let address = u128::try_from(BigInt::from_biguint(Sign::Plus, joined.magnitude().clone())).map_err(|_| too_big())?;
+    let address =
+        u128::try_from(BigInt::from_biguint(Sign::Plus, joined.magnitude().clone())).map_err(|_| too_big())?;
     if address > ones(network.bits) { Err(too_big()) } else { Ok(address) }
 }
 

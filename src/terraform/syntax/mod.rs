@@ -94,7 +94,7 @@ fn parse_native(file: &SourceFile) -> Parsed {
                     if let Some(End::NextBlock(next)) = end
                         && next < parser.position
                     {
-                        error = Box::new(no_end(file, &parser, token.start, next));
+                        *error = no_end(file, &parser, token.start, next);
                     }
                     diagnostics.push(*error);
                     match end {

@@ -81,7 +81,11 @@ impl Decimal {
             return;
         }
         let tie = self.digits[count] == b'5' && count + 1 == self.digits.len();
-        let up = if tie { count > 0 && (self.digits[count - 1] - b'0') % 2 != 0 } else { self.digits[count] >= b'5' };
+        let up = if tie {
+            count > 0 && !(self.digits[count - 1] - b'0').is_multiple_of(2)
+        } else {
+            self.digits[count] >= b'5'
+        };
         if up { self.raise(count) } else { self.cut(count) }
     }
 

@@ -71,7 +71,7 @@ impl Unknown {
             None => true,
             Some((known, known_inclusive)) => match least.compare(known) {
                 Ordering::Greater => true,
-                Ordering::Equal => !(inclusive && !known_inclusive),
+                Ordering::Equal => !inclusive || *known_inclusive,
                 Ordering::Less => false,
             },
         };
@@ -88,7 +88,7 @@ impl Unknown {
             None => true,
             Some((known, known_inclusive)) => match greatest.compare(known) {
                 Ordering::Less => true,
-                Ordering::Equal => !(inclusive && !known_inclusive),
+                Ordering::Equal => !inclusive || *known_inclusive,
                 Ordering::Greater => false,
             },
         };
