@@ -49,6 +49,8 @@ pub struct NestedBlock {
     pub header: Span,
     /// What is in it.
     pub body: Body,
+    /// Whether it is about the resource (`lifecycle`) and no part of what is deployed.
+    pub meta: bool,
 }
 
 /// Blocks of a type that cannot be counted.
@@ -62,7 +64,7 @@ pub struct OpenBlocks {
     pub header: Span,
 }
 
-/// Blocks that are about the resource and no part of what is deployed.
+/// Blocks directly in a resource that are about it and no part of what is deployed.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
 
 /// More blocks than this from one `dynamic` block are a mistake.
@@ -78,7 +80,7 @@ impl Body {
             .map(|it| (Arc::clone(&it.name), it.value.clone().written_at(it.expression)))
             .collect();
         let mut blocks: BTreeMap<&Arc<str>, Vec<Value>> = BTreeMap::new();
-        for block in self.blocks.iter().filter(|block| !META_BLOCKS.contains(&&*block.kind)) {
+        for block in self.blocks.iter().filter(|block| !block.meta) {
             let value = Value::object(block.body.to_entries()).written_at(block.header);
             blocks.entry(&block.kind).or_default().push(value);
         }
@@ -136,7 +138,8 @@ impl<'t> Evaluator<'t> {
         // Whether an instance exists that nothing is known of, and what would be wrong with it, is anybody's guess.
         let is_guess = member.key == InstanceKey::Any || instance.existence.is_some();
         self.quiet.set(self.quiet.get() + usize::from(is_guess));
-        let mut body = self.body(&block.body, &scope);
+        let mut body = self.body_without(&META_BLOCKS, &block.body, &scope);
+        body.blocks.extend(block.body.blocks_of("lifecycle").map(lifecycle));
         self.quiet.set(self.quiet.get() - usize::from(is_guess));
         if name.mode == Mode::Data && &*name.ty == "aws_iam_policy_document" {
             policy_document::complete(&mut body, block.header);
@@ -151,7 +154,11 @@ impl<'t> Evaluator<'t> {
     }
 
     /// Evaluates what is between a block's braces.
-    pub(super) fn body(&self, body: &ast::Body, scope: &Scope<'_, 't>) -> Body {
+    fn body(&self, body: &ast::Body, scope: &Scope<'_, 't>) -> Body {
+        self.body_without(&[], body, scope)
+    }
+
+    fn body_without(&self, left_out: &[&str], body: &ast::Body, scope: &Scope<'_, 't>) -> Body {
         let mut evaluated = Body::default();
         for attribute in body.attributes.iter().filter(|attribute| &*attribute.name != "depends_on") {
             evaluated.attributes.push(Attribute {
@@ -162,15 +169,14 @@ impl<'t> Evaluator<'t> {
                 computed: false,
             });
         }
-        for block in &body.blocks {
+        for block in body.blocks.iter().filter(|block| !left_out.contains(&&*block.kind)) {
             match &*block.kind {
                 "dynamic" => self.dynamic(block, scope, &mut evaluated),
-                "provisioner" | "connection" => {}
-                "lifecycle" => evaluated.blocks.push(lifecycle(block)),
                 _ => evaluated.blocks.push(NestedBlock {
                     kind: Arc::clone(&block.kind),
                     header: block.header,
                     body: self.body(&block.body, scope),
+                    meta: false,
                 }),
             }
         }
@@ -214,7 +220,7 @@ impl<'t> Evaluator<'t> {
             let item = Value::object([("key".into(), key), ("value".into(), value)]);
             let name = Name { name: Arc::clone(&iterator), value: item, outer: scope.names };
             let body = self.body(&content.body, &Scope { names: Some(&name), ..*scope });
-            into.blocks.push(NestedBlock { kind: Arc::clone(&kind), header: at, body });
+            into.blocks.push(NestedBlock { kind: Arc::clone(&kind), header: at, body, meta: false });
         }
     }
 }
@@ -231,5 +237,5 @@ fn lifecycle(block: &Block) -> NestedBlock {
         })
     });
     let body = Body { attributes: attributes.collect(), ..Body::default() };
-    NestedBlock { kind: Arc::clone(&block.kind), header: block.header, body }
+    NestedBlock { kind: Arc::clone(&block.kind), header: block.header, body, meta: true }
 }

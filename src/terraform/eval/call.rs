@@ -7,7 +7,7 @@ use super::Evaluator;
 use super::expression::via;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
-use crate::source::Span;
+use crate::source::{Diagnostic, Level, Span};
 use crate::terraform::functions::{self, Context as _, FileError};
 use crate::terraform::syntax::ast::Expr;
 use crate::terraform::syntax::{Snippet, parse_template};
@@ -52,16 +52,35 @@ impl<'t> Evaluator<'t> {
             let span = error.argument.and_then(|index| spans.get(index)).copied().unwrap_or(name_span);
             Failure::new(span, error.summary, error.message)
         };
+        self.unread.take();
         let result = match (name, &values[..]) {
-            ("templatefile", [path, variables]) => self.template_file(whole, path, variables, scope)?,
-            ("templatestring", [template, variables]) => self.template_string(whole, template, variables, scope)?,
-            _ => functions::call(name, &values, self).map_err(failed)?,
+            ("templatefile", [path, variables]) => self.template_file(whole, path, variables, scope),
+            ("templatestring", [template, variables]) => self.template_string(whole, template, variables, scope),
+            _ => functions::call(name, &values, self).map_err(failed),
+        };
+        let result = match (result, self.unread.take()) {
+            (Err(failure), Some(FileError::Outside)) => return Ok(self.not_read(&failure)),
+            (Err(failure), Some(FileError::Missing)) => return Err(Box::new(Failure { no_file: true, ..*failure })),
+            (result, _) => result?,
         };
         let mut result = via(result, &values);
         if let ("jsonencode", [document]) = (name, &values[..]) {
             result.provenance.document = Some(Arc::new(document.clone()));
         }
         Ok(result)
+    }
+
+    /// What a file holds that must not be read: somebody's key, or what another repository has.
+    fn not_read(&self, failure: &Failure) -> Value {
+        let file = self.sources.get(failure.span.file);
+        let mut diagnostic = Diagnostic::error(file.name(), failure.detail.trim_end_matches('.')).at(failure.span, "").help(
+            "Scan a folder that holds the file, too. Until then, what depends on it is treated as unknown; everything else \
+             was evaluated.",
+        );
+        diagnostic.level = Level::Warning;
+        self.say(diagnostic);
+        let what = "a file that lies outside of the scanned tree";
+        Value::unknown(Type::Any, &Arc::new(Cause { what: what.into(), span: Some(failure.span) }))
     }
 
     /// The first argument that has a value.

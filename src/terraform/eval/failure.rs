@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::source::{Diagnostic, Sources, Span};
+use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform::value::{Cause, Error, Type, Value};
 
 /// Why an expression has no value.
@@ -12,6 +12,8 @@ pub(super) struct Failure {
     pub summary: String,
     /// What is wrong, in full.
     pub detail: String,
+    /// Whether a file is not there; a build may make it before Terraform runs.
+    pub no_file: bool,
 }
 
 /// A value, or why there is none. Boxed, as errors are rare.
@@ -19,7 +21,7 @@ pub(super) type Result<T = Value> = std::result::Result<T, Box<Failure>>;
 
 impl Failure {
     pub(super) fn new(span: Span, summary: impl Into<String>, detail: impl Into<String>) -> Box<Self> {
-        Box::new(Self { span, summary: summary.into(), detail: detail.into() })
+        Box::new(Self { span, summary: summary.into(), detail: detail.into(), no_file: false })
     }
 
     /// From an operation on values; `operands` are their places.
@@ -34,11 +36,16 @@ impl Failure {
         if let Some(first) = summary.get(..1).map(str::to_lowercase) {
             summary.replace_range(..1, &first);
         }
-        Diagnostic::error(file.name(), format!("{summary}: {}", self.detail.trim_end_matches('.')))
-            .at(self.span, "")
-            .help(
-                "Terraform would refuse this. What depends on it is treated as unknown; everything else was evaluated.",
-            )
+        let diagnostic = Diagnostic::error(file.name(), format!("{summary}: {}", self.detail.trim_end_matches('.')));
+        if self.no_file {
+            return Diagnostic { level: Level::Warning, ..diagnostic }.at(self.span, "").help(
+                "Make the file before the scan, as it must be there before Terraform runs. What depends on it is treated \
+                 as unknown; everything else was evaluated.",
+            );
+        }
+        diagnostic.at(self.span, "").help(
+            "Terraform would refuse this. What depends on it is treated as unknown; everything else was evaluated.",
+        )
     }
 
     /// What stands in place of the value.

@@ -14,6 +14,14 @@ use crate::terraform::read;
 const MAX_FILES: usize = 100_000;
 
 impl Evaluator<'_> {
+    /// Remembers why a file is not read: the caller tells some reasons in a way of their own.
+    fn remembered<T>(&self, result: Result<T, FileError>) -> Result<T, FileError> {
+        if let Err(error) = &result {
+            self.unread.replace(Some(error.clone()));
+        }
+        result
+    }
+
     /// Where a path of an expression leads, if it may be read.
     fn allowed(&self, path: &str) -> Result<PathBuf, FileError> {
         if path.starts_with('~') {
@@ -34,10 +42,8 @@ impl Evaluator<'_> {
             _ => Ok(wanted),
         }
     }
-}
 
-impl Context for Evaluator<'_> {
-    fn read(&self, path: &str) -> Result<Arc<[u8]>, FileError> {
+    fn read_file(&self, path: &str) -> Result<Arc<[u8]>, FileError> {
         let wanted = self.allowed(path)?;
         if let Some(bytes) = self.contents.borrow().get(&wanted) {
             return Ok(Arc::clone(bytes));
@@ -53,12 +59,12 @@ impl Context for Evaluator<'_> {
         Ok(bytes)
     }
 
-    fn exists(&self, path: &str) -> Result<bool, FileError> {
+    fn file_exists(&self, path: &str) -> Result<bool, FileError> {
         let wanted = self.allowed(path)?;
         if wanted.is_dir() { Err(FileError::IsFolder) } else { Ok(wanted.exists()) }
     }
 
-    fn files(&self, folder: &str) -> Result<Vec<String>, FileError> {
+    fn list_files(&self, folder: &str) -> Result<Vec<String>, FileError> {
         let wanted = self.allowed(folder)?;
         let mut files = Vec::new();
         for entry in WalkDir::new(&wanted).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
@@ -70,6 +76,20 @@ impl Context for Evaluator<'_> {
             }
         }
         Ok(files)
+    }
+}
+
+impl Context for Evaluator<'_> {
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, FileError> {
+        self.remembered(self.read_file(path))
+    }
+
+    fn exists(&self, path: &str) -> Result<bool, FileError> {
+        self.remembered(self.file_exists(path))
+    }
+
+    fn files(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        self.remembered(self.list_files(folder))
     }
 
     fn folder(&self) -> &str {

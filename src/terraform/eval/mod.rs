@@ -25,6 +25,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::config::{Mode, ResourceName};
+use super::functions::FileError;
 use super::inputs::Inputs;
 use super::syntax::ast::Expr;
 use super::tree::Tree;
@@ -123,6 +124,8 @@ struct Evaluator<'t> {
     folder: String,
     instances: Cell<usize>,
     depth: Cell<usize>,
+    /// Why the last file was not read.
+    unread: RefCell<Option<FileError>>,
     /// Whether the root has variables that nobody sets.
     lacks_inputs: bool,
     /// Above 0 nothing is said.
@@ -143,6 +146,7 @@ impl<'t> Evaluator<'t> {
             folder: normalized(&tree.root.module.folder).to_string_lossy().replace('\\', "/"),
             instances: Cell::new(0),
             depth: Cell::new(0),
+            unread: RefCell::default(),
             lacks_inputs: lacks_inputs(tree, inputs),
             quiet: Cell::new(0),
         }

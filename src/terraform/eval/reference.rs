@@ -11,7 +11,7 @@ use super::{Evaluator, open};
 use crate::source::Span;
 use crate::terraform::config::{Mode, ResourceName};
 use crate::terraform::syntax::ast::{Expr, ExprKind};
-use crate::terraform::value::{Cause, Entries, Kind, Type, Value};
+use crate::terraform::value::{Cause, Kind, Type, Value};
 
 /// A step behind the name that a reference begins with.
 #[derive(Clone, Copy)]
@@ -348,13 +348,18 @@ fn count(repeated: &Repeated, name: &str, span: Span) -> Result {
 /// What others see of a resource: what it is configured with, and more that is known after it is applied.
 pub(super) fn seen_by_others(body: &Body, address: &Arc<str>, header: Span) -> Value {
     let cause = |what: Arc<str>| Arc::new(Cause { what, span: Some(header) });
+    // What is set to null is as if it were not set: a provider may well give it a value.
+    let is_set = |entry: &Value| !entry.is_null();
     let mut entries = body.to_entries();
+    entries.retain(|_, entry| is_set(entry));
     for block in &body.blocks {
         if let Some(Kind::Tuple(items)) = entries.get(&block.kind).map(|value| &value.kind) {
             let items = items.iter().enumerate().map(|(index, item)| match &item.kind {
                 Kind::Object(inner) if !inner.contains_key(open::OPEN) => {
                     let what = format!("{address}.{}[{index}]", block.kind);
-                    open::object(Entries::clone(inner), cause(what.into())).in_place_of(item)
+                    let set = inner.iter().filter(|(_, entry)| is_set(entry));
+                    let set = set.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
+                    open::object(set, cause(what.into())).in_place_of(item)
                 }
                 _ => item.clone(),
             });
