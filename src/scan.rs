@@ -209,13 +209,11 @@ fn number_twins(findings: &mut [Finding]) {
     }
 }
 
-fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, String, String, String) {
+fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, [String; 4]) {
     let file = sources.get(finding.span.file);
     (
         file.name().to_owned(),
         finding.span.start,
-        finding.rule.clone(),
-        finding.message.clone(),
-        finding.fingerprint.clone(),
+        [finding.rule.clone(), finding.message.clone(), finding.address.clone(), finding.fingerprint.clone()],
     )
 }

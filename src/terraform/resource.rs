@@ -197,6 +197,8 @@ fn origin(value: &Value, at: Span) -> Option<Arc<Origin>> {
     if let Some(written) = written.filter(|written| !steps.iter().any(|(span, _)| holds(*span, *written))) {
         steps.push((written, "written here".into()));
     }
-    steps.dedup_by_key(|(span, _)| *span);
+    // What is written in the expression itself is shown anyway, and so is what a step holds that is shown.
+    steps.retain(|(span, _)| !holds(at, *span));
+    steps.dedup_by(|next, before| holds(before.0, next.0));
     steps.into_iter().rev().fold(None, |before, (span, what)| Some(Arc::new(Origin { span, what, before })))
 }

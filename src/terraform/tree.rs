@@ -49,7 +49,11 @@ impl Library {
         }
         let (folder, files) = match self.folders.get(&key) {
             Some((folder, files)) => (folder.clone(), files.clone()),
-            None => (tidy(folder), FileSet::of(list(folder))),
+            None => {
+                let folder = tidy(folder);
+                let files = FileSet::of(list(&folder));
+                (folder, files)
+            }
         };
         if files.is_empty() {
             return None;
@@ -68,8 +72,16 @@ fn list(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
 }
 
-/// The path without detours by `..`, where these are plain.
+/// The path without detours by `..`, where these are plain and lead to the same folder.
 fn tidy(path: &Path) -> PathBuf {
+    let plain = without_detours(path);
+    match (plain.canonicalize(), path.canonicalize()) {
+        (Ok(a), Ok(b)) if a == b => plain,
+        _ => path.to_path_buf(),
+    }
+}
+
+fn without_detours(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         let last = plain.components().next_back();

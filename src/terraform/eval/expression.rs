@@ -90,17 +90,19 @@ impl<'t> Evaluator<'t> {
             }
             ExprKind::Conditional { condition, yes, no } => {
                 let decides = self.expression(condition, scope)?;
-                // Only the side that is taken may fail; the type of the result depends on both all the same.
+                // Only the side that is taken may fail, and none while that is not known; the type of the result depends on
+                // both all the same.
                 let (yes_value, no_value) = (self.expression(yes, scope), self.expression(no, scope));
                 let taken = convert(&decides, &Type::Bool).ok().and_then(|value| value.as_bool());
                 let side = |value: Result, is_taken: bool| match value {
-                    Err(failure) if is_taken || taken.is_none() => Err(failure),
+                    Err(failure) if is_taken => Err(failure),
                     Err(failure) => Ok(failure.unknown()),
                     Ok(value) => Ok(value),
                 };
                 let (yes_value, no_value) =
                     (side(yes_value, taken == Some(true))?, side(no_value, taken == Some(false))?);
                 conditional(&decides, &yes_value, &no_value)
+                    .map(|value| value.chosen_by(&decides))
                     .map_err(|error| Failure::of(error, expr.span, &[condition.span, yes.span, no.span]))
             }
             ExprKind::For(each) => self.for_expression(expr.span, each, scope).and_then(at),

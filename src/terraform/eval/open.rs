@@ -28,10 +28,7 @@ pub(super) fn missing(of: &Value, name: &str) -> Option<Value> {
         return None;
     }
     let open = entries.get(OPEN)?.as_unknown()?;
-    let cause = Arc::new(Cause {
-        what: format!("`{}.{name}` is known after apply", open.cause.what).into(),
-        ..(*open.cause).clone()
-    });
+    let cause = Arc::new(Cause { what: told(&open.cause.what, name).into(), ..(*open.cause).clone() });
     let mut value = if name == "id" {
         // A provider gives every resource an id.
         value::Unknown::new(Type::String, cause).not_null().into_value()
@@ -41,6 +38,13 @@ pub(super) fn missing(of: &Value, name: &str) -> Option<Value> {
     value.provenance = of.provenance.clone();
     value.provenance.written = None;
     Some(value.with_marks(of.marks))
+}
+
+/// Why an attribute is not known that the configuration does not set; data sources are read before anything is applied.
+fn told(address: &str, name: &str) -> String {
+    let is_data = address.starts_with("data.") || address.contains(".data.");
+    let when = if is_data { "read by Terraform" } else { "known after apply" };
+    format!("`{address}.{name}` is {when}")
 }
 
 /// Whether there may be further attributes somewhere in the value.

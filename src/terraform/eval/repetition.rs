@@ -147,8 +147,9 @@ impl<'t> Evaluator<'t> {
             Kind::Unknown(what) => Ok(unknown(&what.cause)),
             Kind::Map(_, entries) | Kind::Object(entries) => {
                 let members = entries.iter().filter(|(key, _)| &***key != super::OPEN).map(|(key, item)| {
-                    let item = item.clone().with_marks(marks).derived_from([&value]);
-                    (InstanceKey::Key(Arc::clone(key)), Repeated::Each(Kind::String(Arc::clone(key)).into(), item))
+                    let item = item.clone().with_marks(marks).handed_on_by(&value);
+                    let text = Value::from(Kind::String(Arc::clone(key))).handed_on_by(&value);
+                    (InstanceKey::Key(Arc::clone(key)), Repeated::Each(text, item))
                 });
                 Ok(Members { members: members.collect(), existence: None })
             }
@@ -161,7 +162,7 @@ impl<'t> Evaluator<'t> {
                         let detail = format!("A set must hold strings, and this one holds: {}", item.ty().name());
                         Failure::new(expr.span, INVALID, detail)
                     })?;
-                    let item = item.clone().derived_from([&value]);
+                    let item = item.clone().handed_on_by(&value);
                     Ok((InstanceKey::Key(Arc::clone(key)), Repeated::Each(item.clone(), item)))
                 });
                 Ok(Members { members: members.collect::<Result<_>>()?, existence: None })

@@ -58,6 +58,22 @@ impl Value {
         self.belonging_to([holder])
     }
 
+    /// The same value, chosen by a condition: what handed that on comes behind what handed on the value.
+    #[must_use]
+    pub fn chosen_by(mut self, condition: &Self) -> Self {
+        let written = condition.provenance.written.map(|span| Step { span, what: "written here".into(), before: None });
+        let further = match (condition.provenance.steps.clone(), written) {
+            (Some(steps), Some(written)) => Some(joined(&steps, Arc::new(written))),
+            (steps, _) => steps,
+        };
+        let own = self.provenance.steps.take();
+        self.provenance.steps = match (own, further) {
+            (Some(own), Some(further)) => Some(joined(&own, further)),
+            (own, further) => own.or(further),
+        };
+        self
+    }
+
     /// The same value, made from others: it belongs to the same resources as they do.
     #[must_use]
     pub fn belonging_to<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
