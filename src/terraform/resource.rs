@@ -38,6 +38,7 @@ pub(super) fn resource(evaluated: &EvaluatedResource, reported: bool, sources: &
 fn collect_references(body: &Body, into: &mut BTreeSet<Arc<str>>) {
     body.attributes.iter().for_each(|attribute| references_of(&attribute.value, into));
     body.blocks.iter().for_each(|block| collect_references(&block.body, into));
+    body.open.iter().for_each(|open| collect_references(&open.content, into));
 }
 
 fn references_of(value: &Value, into: &mut BTreeSet<Arc<str>>) {

@@ -93,6 +93,9 @@ fn without_detours(path: &Path) -> PathBuf {
             (part, _) => plain.push(part),
         }
     }
+    if plain.as_os_str().is_empty() {
+        plain.push(".");
+    }
     plain
 }
 

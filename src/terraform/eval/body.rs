@@ -62,6 +62,8 @@ pub struct OpenBlocks {
     pub cause: Arc<Cause>,
     /// The `dynamic` block.
     pub header: Span,
+    /// One of them, as far as it is known.
+    pub content: Body,
 }
 
 /// Blocks directly in a resource that are about it and no part of what is deployed.
@@ -197,8 +199,15 @@ impl<'t> Evaluator<'t> {
             _ => Arc::clone(&kind),
         };
         let of = self.value(&for_each.value, scope);
-        let open =
-            |cause: &Arc<Cause>| OpenBlocks { kind: Arc::clone(&kind), cause: Arc::clone(cause), header: block.header };
+        let open = |cause: &Arc<Cause>| {
+            let unknown = || Value::unknown(Type::Any, cause).belonging_to([&of]);
+            let item = Value::object([("key".into(), unknown()), ("value".into(), unknown())]);
+            let name = Name { name: Arc::clone(&iterator), value: item, outer: scope.names };
+            self.quiet.set(self.quiet.get() + 1);
+            let content = self.body(&content.body, &Scope { names: Some(&name), ..*scope });
+            self.quiet.set(self.quiet.get() - 1);
+            OpenBlocks { kind: Arc::clone(&kind), cause: Arc::clone(cause), header: block.header, content }
+        };
         let items = match elements(&of) {
             Ok(Elements::Known(items)) => items,
             Ok(Elements::Unknown(cause)) => return into.open.push(open(&cause)),
