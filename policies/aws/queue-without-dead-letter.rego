@@ -45,7 +45,7 @@ is_about_redrive(other) if {
 
 is_named_as_one if {
 	is_string(input.values.name)
-	regex.match(`(?i)dlq|dead[-_]?letter|dead[-_]|failed|redrive`, input.values.name)
+	regex.match(`(?i)dlq|dead[-_]?letter|dead[-_]|fail|redrive`, input.values.name)
 }
 
-is_named_as_one if regex.match(`(?i)dlq|dead`, input.resource.name)
+is_named_as_one if regex.match(`(?i)dlq|dead|fail`, input.resource.name)
