@@ -62,9 +62,7 @@ pub fn find(name: &str) -> Option<CharacterSet> {
     let name = name.to_ascii_lowercase();
     Some(match name.as_str() {
         "utf-8" | "csutf8" => CharacterSet::Utf8,
-        "us-ascii" | "ascii" | "ansi_x3.4-1968" | "iso646-us" | "us" | "ibm367" | "cp367" | "csascii" => {
-            CharacterSet::Ascii
-        }
+        "us-ascii" | "ansi_x3.4-1968" | "iso646-us" | "us" | "ibm367" | "cp367" | "csascii" => CharacterSet::Ascii,
         "iso-8859-1" | "iso_8859-1" | "iso_8859-1:1987" | "latin1" | "l1" | "ibm819" | "cp819" | "csisolatin1" => {
             CharacterSet::Latin1
         }

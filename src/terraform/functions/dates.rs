@@ -106,6 +106,9 @@ impl<'a> Parts<'a> {
         else {
             return Err(wrong);
         };
+        if a * 10 + b > 24 || c * 10 + d > 59 {
+            return Err(wrong);
+        }
         self.rest = &self.rest[6..];
         let seconds = ((a * 10 + b) * 60 + c * 10 + d) * 60;
         Ok(if bytes[0] == b'-' { -seconds } else { seconds })

@@ -33,6 +33,11 @@ static LENIENT: LazyLock<Encoding> = LazyLock::new(|| {
 
 /// Reads base 64; the error is the offset of what is wrong.
 pub fn decode_base64(text: &str) -> Result<Vec<u8>, usize> {
+    // Behind the padding nothing follows.
+    let end = text.find('=').unwrap_or(text.len());
+    if let Some(further) = text[end..].find(|c| !matches!(c, '=' | '\r' | '\n')) {
+        return Err(end + further);
+    }
     LENIENT.decode(text.as_bytes()).map_err(|error| error.position)
 }
 

@@ -80,6 +80,13 @@ pub fn unknown_function(name: &str) -> FunctionError {
     names.sort_unstable();
     let near = names.into_iter().find(|known| strsim::levenshtein(name, known) < 3);
     let hint = near.map(|near| format!(" Did you mean \"{near}\"?")).unwrap_or_default();
+    if let Some((provider, function)) = name.strip_prefix("provider::").and_then(|rest| rest.split_once("::")) {
+        let message = format!(
+            "There is no function named \"{name}\". Ensure that provider name \"{provider}\" is declared in this module's \
+             required_providers block, and that this provider offers a function named \"{function}\"."
+        );
+        return FunctionError { argument: None, summary: "Unknown provider function", message };
+    }
     if let Some((namespace, _)) = name.split_once("::").filter(|(namespace, _)| *namespace != "provider") {
         let message = format!(
             "The function namespace \"{namespace}\" is not valid. Provider function calls must use the \"provider::\" \

@@ -15,6 +15,9 @@ const ALIAS_LIMIT: usize = 100_000;
 
 /// The value that a document describes.
 pub fn decode(source: &str) -> Result<Value, String> {
+    if source.trim_start_matches([' ', '\n']).starts_with('\t') {
+        return Err("found character that cannot start any token".into());
+    }
     let options = granit_parser::options! {
         block_scalar_eof_without_line_feed: true,
         emit_anchor_events: false,
@@ -197,12 +200,13 @@ fn long_tag(tag: &Tag) -> String {
 fn resolve(source: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Scalar, String> {
     let value = |value: Value| Ok(Scalar::Value(value));
     let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
-    let tag = match tag.map(|tag| (tag, tag.core_suffix())) {
+    let long = tag.map(long_tag);
+    let tag = match long.as_deref().map(|tag| tag.strip_prefix("tag:yaml.org,2002:").unwrap_or(tag)) {
         None => "",
-        Some((_, Some(suffix @ ("str" | "bool" | "int" | "float" | "null" | "timestamp" | "binary")))) => suffix,
+        Some(suffix @ ("str" | "bool" | "int" | "float" | "null" | "timestamp" | "binary")) => suffix,
         // `!` alone says that it is a text.
-        Some((tag, None)) if tag.to_string() == "!" => "str",
-        Some((tag, _)) => return Err(format!("unsupported tag {}", text::quote(&long_tag(tag)))),
+        Some("!") => "str",
+        Some(_) => return Err(format!("unsupported tag {}", text::quote(long.as_deref().unwrap_or_default()))),
     };
     let first = source.bytes().next();
     let suspect = first

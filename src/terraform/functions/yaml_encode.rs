@@ -139,7 +139,6 @@ impl Emitter {
             (false, _) => self.indicator("-", false, false),
             (true, before) if before.is_none_or(is_break) => {
                 self.indicator("+", false, false);
-                self.open = true;
             }
             _ => {}
         }
