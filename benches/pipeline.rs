@@ -78,6 +78,7 @@ fn options(root: &Path) -> Options {
     Options {
         request: Request { paths: vec![root.to_path_buf()], ..Request::default() },
         standard_input: None,
+        given: seaworthy::terraform::inputs::Given::default(),
         policies: Vec::new(),
         choice: Choice::default(),
         min_severity: Severity::Info,

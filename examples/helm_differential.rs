@@ -70,7 +70,8 @@ fn render_all(requests: &str) {
             .map(|document| rendered.templates[document.template].name.as_str())
             .collect();
         // What YAML makes of a text is no matter of rendering.
-        let errors: Vec<String> = errors.into_iter().filter(|error| !error.contains("what the template gives")).collect();
+        let errors: Vec<String> =
+            errors.into_iter().filter(|error| !error.contains("what the template gives")).collect();
         let output = if request["raw"] == true {
             let texts = rendered.templates.iter().map(|template| (template.name.clone(), json!(template.text)));
             Ok(Value::Object(texts.collect()))
@@ -136,8 +137,10 @@ fn difference(a: &str, b: &str) -> String {
 }
 
 fn compare_all(ours: &str, theirs: &str) {
-    let theirs: BTreeMap<String, Value> =
-        lines(theirs).into_iter().map(|result| (result["id"].as_str().unwrap_or_default().to_owned(), result)).collect();
+    let theirs: BTreeMap<String, Value> = lines(theirs)
+        .into_iter()
+        .map(|result| (result["id"].as_str().unwrap_or_default().to_owned(), result))
+        .collect();
     let (mut charts, mut rendered, mut equal, mut both_refuse, mut ours_only) = (0, 0, 0, 0, 0);
     let (mut texts, mut equal_texts, mut with_generated) = (0, 0, 0);
     for result in lines(ours) {
@@ -154,17 +157,23 @@ fn compare_all(ours: &str, theirs: &str) {
         }
         charts += 1;
         if result["ok"] != true {
-            println!("NOT RENDERED {id}: {}", result["error"].as_str().unwrap_or_default().lines().next().unwrap_or(""));
+            println!(
+                "NOT RENDERED {id}: {}",
+                result["error"].as_str().unwrap_or_default().lines().next().unwrap_or("")
+            );
             continue;
         }
         rendered += 1;
-        let generated: Vec<&str> = result["generated"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let generated: Vec<&str> =
+            result["generated"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         with_generated += usize::from(!generated.is_empty());
         let mut same = true;
         if let (Some(ours), Some(theirs)) = (result["output"].as_object(), their["output"].as_object()) {
             for (name, text) in theirs {
                 // Helm 4's own text of a partial is never printed.
-                if name.rsplit('/').next().is_some_and(|name| name.starts_with('_')) || generated.contains(&name.as_str()) {
+                if name.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+                    || generated.contains(&name.as_str())
+                {
                     continue;
                 }
                 texts += 1;
@@ -195,7 +204,9 @@ fn compare_all(ours: &str, theirs: &str) {
         }
         equal += usize::from(same);
     }
-    println!("Helm renders {charts}: {rendered} rendered here, {equal} equal ({with_generated} with generated values); texts {equal_texts} of {texts} equal byte for byte");
+    println!(
+        "Helm renders {charts}: {rendered} rendered here, {equal} equal ({with_generated} with generated values); texts {equal_texts} of {texts} equal byte for byte"
+    );
     println!("Helm refuses {}: {both_refuse} refused here, {ours_only} rendered", both_refuse + ours_only);
 }
 

@@ -12,6 +12,7 @@ pub mod policy;
 pub mod report;
 pub mod scan;
 pub mod source;
+pub mod terraform;
 pub mod triage;
 pub mod world;
 pub mod yaml;

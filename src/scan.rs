@@ -10,14 +10,17 @@ use crate::kubernetes;
 use crate::policy::{self, Bundle, Choice, Evaluation, Finding, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
 use crate::source::{Diagnostic, Level, Sources, Span};
+use crate::terraform;
 use crate::triage;
-use crate::world::World;
+use crate::world::{Loaded, World};
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// What to look at.
     pub request: Request,
+    /// What Terraform's variables are given.
+    pub given: terraform::inputs::Given,
     /// The text of standard input, where `-` is among the paths.
     pub standard_input: Option<Vec<u8>>,
     /// Folders of further policies.
@@ -59,11 +62,11 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
 
 /// Loads every unit and relates its resources, and takes over what discovery has to say.
 fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Gathered, Vec<World>) {
-    let Discovery { units, coverage, diagnostics } = discovery;
+    let (units, _) = frontends(&discovery, &options.given, options.standard_input.as_deref(), sources);
+    let Discovery { coverage, diagnostics, .. } = discovery;
     let mut gathered = Gathered { coverage, diagnostics, ..Gathered::default() };
     let mut worlds = Vec::with_capacity(units.len());
-    for unit in &units {
-        let loaded = kubernetes::load(unit, sources, options.standard_input.as_deref());
+    for loaded in units {
         gathered.coverage.extend(loaded.coverage);
         gathered.diagnostics.extend(loaded.diagnostics);
         gathered.comments.extend(loaded.comments);
@@ -73,19 +76,41 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
     (gathered, worlds)
 }
 
+/// Every unit, loaded by the frontend that understands it; and what Terraform's configuration evaluates to.
+fn frontends(
+    discovery: &Discovery,
+    given: &terraform::inputs::Given,
+    standard_input: Option<&[u8]>,
+    sources: &Sources,
+) -> (Vec<Loaded>, terraform::Evaluation) {
+    let manifests = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
+    let (mut units, evaluation) = rayon::join(
+        || manifests().collect::<Vec<_>>(),
+        || terraform::evaluate(&discovery.terraform, &discovery.boundary, given, sources),
+    );
+    units.extend(terraform::units(&evaluation, &discovery.terraform, sources));
+    (units, evaluation)
+}
+
 /// Loads what a request names, without judging it.
 ///
 /// # Errors
 /// The request itself is wrong.
-pub fn load(request: &Request, standard_input: Option<&[u8]>) -> Result<LoadedWorlds, RequestError> {
+pub fn load(
+    request: &Request,
+    given: &terraform::inputs::Given,
+    standard_input: Option<&[u8]>,
+) -> Result<LoadedWorlds, RequestError> {
     let sources = Sources::default();
-    let discovery = discover(request)?;
-    let mut loaded = LoadedWorlds { worlds: Vec::new(), diagnostics: discovery.diagnostics, sources };
-    for unit in &discovery.units {
-        let unit = kubernetes::load(unit, &loaded.sources, standard_input);
+    let mut discovery = discover(request)?;
+    let diagnostics = std::mem::take(&mut discovery.diagnostics);
+    let (units, evaluation) = frontends(&discovery, given, standard_input, &sources);
+    let mut loaded = LoadedWorlds { worlds: Vec::new(), evaluation, diagnostics, sources };
+    for unit in units {
         loaded.diagnostics.extend(unit.diagnostics);
         loaded.worlds.push(World::new(unit.resources, &loaded.sources));
     }
+    loaded.diagnostics.dedup();
     Ok(loaded)
 }
 
@@ -94,6 +119,8 @@ pub fn load(request: &Request, standard_input: Option<&[u8]>) -> Result<LoadedWo
 pub struct LoadedWorlds {
     /// One world for each unit.
     pub worlds: Vec<World>,
+    /// What Terraform's configuration evaluates to.
+    pub evaluation: terraform::Evaluation,
     /// What is wrong with the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
@@ -155,11 +182,17 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     }
 }
 
-/// By place, so that output never depends on scheduling; the same finding is told once.
+/// By place, so that output never depends on scheduling; what is the same for several instances is told once.
 fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.sort_by_cached_key(|finding| place_key(finding, sources));
-    findings.dedup_by(|a, b| {
-        (&a.rule, a.span, &a.message, &a.fingerprint) == (&b.rule, b.span, &b.message, &b.fingerprint)
+    findings.dedup_by(|further, first| {
+        let place = |finding: &Finding| finding.origins.iter().map(|origin| origin.span).collect::<Vec<_>>();
+        let same = (&further.rule, further.span, &further.message) == (&first.rule, first.span, &first.message)
+            && place(further) == place(first);
+        if same && further.address != first.address {
+            first.also.push(std::mem::take(&mut further.address));
+        }
+        same
     });
 }
 
@@ -176,13 +209,11 @@ fn number_twins(findings: &mut [Finding]) {
     }
 }
 
-fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, String, String, String) {
+fn place_key(finding: &Finding, sources: &Sources) -> (String, u32, [String; 4]) {
     let file = sources.get(finding.span.file);
     (
         file.name().to_owned(),
         finding.span.start,
-        finding.rule.clone(),
-        finding.message.clone(),
-        finding.fingerprint.clone(),
+        [finding.rule.clone(), finding.message.clone(), finding.address.clone(), finding.fingerprint.clone()],
     )
 }

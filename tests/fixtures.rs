@@ -53,6 +53,7 @@ fn fault_of_case(id: &str, case: &Path) -> Option<String> {
     }
     let options = Options {
         request: Request { paths: vec![root.clone()], ..Request::default() },
+        given: seaworthy::terraform::inputs::Given::default(),
         standard_input: None,
         policies: Vec::new(),
         choice: Choice { select: vec![id.to_owned()], ignore: Vec::new() },

@@ -16,6 +16,7 @@ fn check(text: &[u8]) -> Report {
     let options = Options {
         request: Request { paths: vec![PathBuf::from("-")], ..Request::default() },
         standard_input: Some(text.to_vec()),
+        given: seaworthy::terraform::inputs::Given::default(),
         policies: Vec::new(),
         choice: Choice::default(),
         min_severity: Severity::Info,

@@ -13,7 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-3, AC-4]}
 #   selects: ["security.istio.io/*/AuthorizationPolicy"]
 #   remediation: >-
-#     Name the callers in `from.source.principals` and what they may do in `to.operation`.
+#     Name the callers in `from.source.principals` or `from.source.namespaces`, and what they may do in `to.operation`
+#     (`methods`, `paths`). Where everybody may call one path, such as that of a health check, name the path.
 package seaworthy.kubernetes.authorization_policy_allow_all
 
 deny contains finding if {

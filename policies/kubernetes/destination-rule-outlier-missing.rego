@@ -64,6 +64,17 @@ unguarded(spec) if {
 	# A wildcard is a default for hosts that have rules of their own.
 	is_string(spec.host)
 	not startswith(spec.host, "*")
+	in_cluster(spec.host)
+}
+
+# Outside of the cluster there is often one address only, and nothing to eject to.
+in_cluster(host) if not contains(host, ".")
+
+in_cluster(host) if regex.match(`\.svc(\.|$)|\.local$`, host)
+
+in_cluster(host) if {
+	regex.match(`^[a-z0-9-]+\.[a-z0-9-]+$`, host)
+	not regex.match(`\.(com|org|net|io|ai|dev|co|cloud|app)$`, host)
 }
 
 tuned(policy) if policy.connectionPool

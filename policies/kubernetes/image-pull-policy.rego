@@ -23,11 +23,11 @@ deny contains finding if {
 	moves(image, input.params.mutable_tags)
 	finding := {
 		"message": sprintf("container `%s` keeps whatever version of `%s` a node pulled first", [container.name, image]),
-		"path": array.concat(container.path, ["imagePullPolicy"]),
+		"path": array.concat(container.path, ["image"]),
 		"related": [{
 			"address": input.resource.address,
-			"path": array.concat(container.path, ["image"]),
-			"message": "this tag moves",
+			"path": array.concat(container.path, ["imagePullPolicy"]),
+			"message": "a node that has the image keeps it",
 		}],
 	}
 }

@@ -13,7 +13,9 @@
 #   frameworks: {nist-800-53-r5: [IA-9, SC-8]}
 #   selects: ["security.istio.io/*/PeerAuthentication"]
 #   remediation: >-
-#     Bring every client into the mesh, then set the mode to `STRICT`.
+#     Bring every client into the mesh, wait until `istio_requests_total` counts no more requests with
+#     `connection_security_policy="none"`, and set the mode to `STRICT`. For a port that clients outside of the mesh need, set
+#     `STRICT` in `spec.mtls`, open that port alone in `spec.portLevelMtls`, and accept that one with a reason.
 package seaworthy.kubernetes.peer_authentication_permissive
 
 deny contains finding if {

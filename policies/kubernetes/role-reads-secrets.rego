@@ -13,7 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole"]
 #   remediation: >-
-#     Name the secrets in `resourceNames`, or grant the role with a RoleBinding in each namespace where it is needed.
+#     Replace the ClusterRoleBinding by a RoleBinding in each namespace where the secrets are needed. Or name the secrets in
+#     `resourceNames` and allow `get` alone, as `list` and `watch` are not meant for single objects.
 package seaworthy.kubernetes.role_reads_secrets
 
 deny contains finding if {
@@ -24,6 +25,9 @@ deny contains finding if {
 		count([1 | some subject in binding.object.subjects; subject.name != "system:masters"]) > 0
 	]
 	count(bindings) > 0
+
+	# The control plane writes the rules of an aggregated role.
+	not input.object.aggregationRule
 	some i, rule in input.object.rules
 	not everything(rule)
 	count([1 | some group in rule.apiGroups; group in {"", "*"}]) > 0
@@ -47,6 +51,12 @@ deny contains finding if {
 
 # What the rule role-wildcard reports.
 everything(rule) if {
-	"*" in object.get(rule, "verbs", [])
 	"*" in object.get(rule, "resources", [])
+	"*" in object.get(rule, "verbs", [])
+}
+
+everything(rule) if {
+	"*" in object.get(rule, "resources", [])
+	verbs := {verb | some verb in rule.verbs; verb in {"get", "list", "watch", "create", "update", "patch", "delete"}}
+	count(verbs) == 7
 }

@@ -19,7 +19,7 @@ package seaworthy.kubernetes.role_wildcard
 deny contains finding if {
 	object.get(input.object, ["metadata", "labels", "kubernetes.io/bootstrapping"], "") != "rbac-defaults"
 	some i, rule in input.object.rules
-	"*" in rule.verbs
+	every_verb(rule.verbs)
 	"*" in rule.resources
 	count(object.get(rule, "resourceNames", [])) == 0
 	groups := reach(rule.apiGroups)
@@ -27,6 +27,14 @@ deny contains finding if {
 		"message": sprintf("rule %d allows every verb on every resource of %s%s", [i + 1, groups, scope(input.resource.kind)]),
 		"path": ["rules", i],
 	}
+}
+
+every_verb(verbs) if "*" in verbs
+
+# Spelled out, they are as much: who may write everything has the rest as well.
+every_verb(verbs) if {
+	not "*" in verbs
+	count({verb | some verb in verbs; verb in {"get", "list", "watch", "create", "update", "patch", "delete"}}) == 7
 }
 
 # Wildcards within the group of an operator's own resources are its business; the core group holds secrets and pods.

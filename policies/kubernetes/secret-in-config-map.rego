@@ -42,4 +42,11 @@ secret(name, text) := found[0] if {
 	count(found) > 0
 }
 
-by_name(name, text) := ["a secret" | data.seaworthy.lib.credentials.is_named_secret(name, text)]
+by_name(name, text) := array.concat(directly(name, text), within(name, text))
+
+within(name, text) := [sprintf("the value of `%s`", [setting]) |
+	contains(text, "\n")
+	some setting in data.seaworthy.lib.credentials.settings(name, text)
+]
+
+directly(name, text) := ["a secret" | data.seaworthy.lib.credentials.is_named_secret(name, text)]

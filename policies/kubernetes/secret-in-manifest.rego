@@ -22,17 +22,14 @@ deny contains finding if {
 	not input.object.sops
 	not object.get(input.object, "type", "Opaque") in {"helm.sh/release.v1", "kubernetes.io/service-account-token"}
 	some field in ["data", "stringData"]
-	keys := [sprintf("`%s`", [key]) |
-		some key, value in input.object[field]
-		is_string(value)
-		text := trim_space(plain(field, value))
-		text != ""
-		holds_secret(key, text)
-	]
-	count(keys) > 0
+	some key, value in input.object[field]
+	is_string(value)
+	text := trim_space(plain(field, value))
+	text != ""
+	holds_secret(key, text)
 	finding := {
-		"message": sprintf("the manifest holds the value of %s", [list(keys)]),
-		"path": [field],
+		"message": sprintf("the value of `%s` can be read here", [key]),
+		"path": [field, key],
 		"sensitive": true,
 	}
 }
@@ -44,10 +41,6 @@ plain("data", value) := base64.decode(packed) if {
 	packed := regex.replace(value, `\s`, "")
 	base64.is_valid(packed)
 }
-
-list(keys) := concat(", ", keys) if count(keys) < 4
-
-list(keys) := sprintf("%s and %d more", [concat(", ", array.slice(keys, 0, 3)), count(keys) - 3]) if count(keys) > 3
 
 holds_secret(_, text) if count(data.seaworthy.lib.credentials.tokens(text)) > 0
 

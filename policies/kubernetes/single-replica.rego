@@ -32,8 +32,8 @@ deny contains finding if {
 	object.get(input.object, ["spec", "strategy", "type"], "") != "Recreate"
 	count(unshared(input.pod.spec, input.related.volume_claims)) == 0
 	finding := {
-		"message": sprintf("Service %s depends on %s `%s`, which keeps only %v %s", [
-			concat(", ", sort({sprintf("`%s`", [service.name]) | some service in serving})),
+		"message": sprintf("%s on %s `%s`, which keeps only %v %s", [
+			subject({sprintf("`%s`", [service.name]) | some service in serving}),
 			input.resource.kind,
 			input.resource.name,
 			replicas,
@@ -49,6 +49,10 @@ deny contains finding if {
 		],
 	}
 }
+
+subject(names) := sprintf("Service %s depends", [concat("", names)]) if count(names) == 1
+
+subject(names) := sprintf("Services %s depend", [concat(", ", sort(names))]) if count(names) > 1
 
 noun(replicas) := "replica" if replicas == 1
 

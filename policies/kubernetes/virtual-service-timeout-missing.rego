@@ -7,7 +7,7 @@
 # - https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
 # - https://istio.io/latest/docs/concepts/traffic-management/#timeouts
 # custom:
-#   severity: low
+#   severity: info
 #   category: resilience
 #   controls: [RES-04]
 #   selects: ["networking.istio.io/*/VirtualService"]
@@ -25,6 +25,9 @@ deny contains finding if {
 	# Bounded attempts bound the whole.
 	not route.retries.perTryTimeout
 	not streams(route)
+
+	# What calls the outside is for its client to bound.
+	count([1 | some target in route.route; is_external(target.destination.host)]) == 0
 	finding := {
 		"message": sprintf("%s has no `timeout`, so requests to %s may wait forever", [
 			label(route, i),
@@ -32,6 +35,11 @@ deny contains finding if {
 		]),
 		"path": ["spec", "http", i, "timeout"],
 	}
+}
+
+is_external(host) if {
+	is_string(host)
+	regex.match(`\.(com|org|net|io|ai|dev|co|cloud|app)$`, host)
 }
 
 # WebSocket, server-sent events and gRPC streams stay open on purpose.

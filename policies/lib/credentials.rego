@@ -72,6 +72,24 @@ is_named_secret(name, text) if {
 	not is_object_name(name, text)
 }
 
+# The names of the settings that hold a secret in the text of a configuration file: properties, variables, INI, YAML.
+settings(file, text) := [setting[1] |
+	regex.match(`(?i)(^|\.)(properties|env|ini|cfg|conf|config|cnf|toml|ya?ml|json)$`, file)
+	regex.match(`(?i)pass|pwd|secret|token|key`, text)
+	some setting in regex.find_all_string_submatch_n(
+		`(?m)^[ \t]*(?:export[ \t]+|-[ \t]+)?["']?([A-Za-z][A-Za-z0-9_.-]*)["']?[ \t]*[:=][ \t]*["']?([^\s"',#]{4,})["']?,?[ \t\r]*$`,
+		text,
+		-1,
+	)
+	is_named_secret(setting[1], setting[2])
+
+	# What names a Secret object.
+	not regex.match(`(?i)existing|secret$`, regex.replace(setting[1], `(?i)(client|cookie|jwt|session|shared|hmac|app|access|consumer|signing)[_.-]?secret$`, ""))
+
+	# Code, blocks, and what is put together.
+	not regex.match(`[(){}\[\]<>$|&;\x60]|^[!*]|:$`, setting[2])
+]
+
 # The last word of a name counts: TOKEN, but not TOKEN_TTL, TOKENIZER, PASSWORD_FILE or MAX_TOKENS.
 names_secret(name) if {
 	regex.match(

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::terminal::{self, Color};
+use super::terraform::Variables;
 use crate::discover::Request;
 use crate::policy::{Choice, Severity};
 use crate::report::{Format, Report, Style};
@@ -84,6 +85,9 @@ pub(super) struct Arguments {
     /// Walk hidden files and folders, too.
     #[arg(long, help_heading = "Input")]
     hidden: bool,
+
+    #[command(flatten)]
+    variables: Variables,
 
     /// Exit with 1 from this severity on; `none` never does.
     #[arg(
@@ -215,7 +219,7 @@ fn exit(report: &Report, arguments: &Arguments) -> Exit {
     }
     if report.coverage.counts().0 == 0 && !report.incomplete {
         terminal::complain(
-            "nothing to scan: no Kubernetes manifests were found",
+            "nothing to scan: neither Kubernetes manifests nor Terraform were found",
             "`--show-files` lists what was looked at, and why it was left out.",
         );
         return Exit::NothingToScan;
@@ -230,6 +234,7 @@ fn options(arguments: &Arguments, standard_input: Option<Vec<u8>>) -> Options {
             hidden: arguments.hidden,
             exclude: arguments.exclude.clone(),
         },
+        given: arguments.variables.given(),
         standard_input,
         policies: arguments.policy.clone(),
         choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },

@@ -3,6 +3,7 @@
 mod check;
 mod render;
 mod terminal;
+mod terraform;
 
 use std::process::ExitCode;
 

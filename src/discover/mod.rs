@@ -33,6 +33,10 @@ pub struct Request {
 pub struct Discovery {
     /// What to load, unit by unit.
     pub units: Vec<Unit>,
+    /// Terraform's files.
+    pub terraform: Vec<Candidate>,
+    /// The folders that hold what is scanned: nothing outside of them is read.
+    pub boundary: Vec<PathBuf>,
     /// Files that no frontend needs to open, and why.
     pub coverage: Coverage,
     /// Paths that could not be read, kinds of input that are not evaluated.
@@ -65,7 +69,6 @@ pub struct Candidate {
 #[derive(Debug, Default)]
 struct Unsupported {
     charts: BTreeMap<PathBuf, usize>,
-    terraform: BTreeMap<PathBuf, usize>,
 }
 
 /// Walks what was asked for.
@@ -91,7 +94,8 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
                 // A file that is named beside its folder is looked at once, whichever way it is spelled.
                 walked.extend(found.files.iter().map(|path| normalized(path)));
             }
-            let files = sort(folder, found.files, &mut discovery.coverage, &mut unsupported);
+            discovery.boundary.push(normalized(&repository_above(folder).unwrap_or_else(|| folder.to_path_buf())));
+            let files = sort(found.files, &mut discovery, &mut unsupported);
             discovery.units.push(Unit { root: folder.to_path_buf(), files, context: false });
         }
     }
@@ -105,8 +109,9 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
         }
     }
     for (root, files) in singles {
+        discovery.boundary.push(normalized(&root));
         let context = walker.walk(&root).files;
-        discovery.units.extend(around(root, &files, context, &mut discovery.coverage, &mut unsupported));
+        around(root, &files, context, &mut discovery, &mut unsupported);
     }
     unsupported.report(&mut discovery);
     Ok(discovery)
@@ -153,64 +158,75 @@ fn is_covered(path: &PathBuf, folders: &[&PathBuf]) -> bool {
 }
 
 /// Sorts the files of a folder by their names.
-fn sort(root: &Path, files: Vec<PathBuf>, coverage: &mut Coverage, unsupported: &mut Unsupported) -> Vec<Candidate> {
+fn sort(files: Vec<PathBuf>, discovery: &mut Discovery, unsupported: &mut Unsupported) -> Vec<Candidate> {
     let charts = chart::roots(&files);
     let mut candidates = Vec::new();
     for path in files {
         let name = display_name(&path);
         if let Some(chart) = chart::outermost(&path, &charts) {
             *unsupported.charts.entry(chart.to_path_buf()).or_default() += 1;
-            coverage.add(name, Status::Failed("belongs to a Helm chart, which this version does not render".into()));
-        } else {
-            match name::class(&path) {
-                name::Class::Manifest => candidates.push(Candidate { path, reported: true, explicit: false }),
-                name::Class::Terraform => {
-                    *unsupported.terraform.entry(root.to_path_buf()).or_default() += 1;
-                    coverage.add(name, Status::Failed("Terraform, which this version does not evaluate".into()));
-                }
-                name::Class::Other(reason) => coverage.add(name, Status::NotOurs(reason.into())),
-            }
+            let reason = "belongs to a Helm chart, which this version does not render";
+            discovery.coverage.add(name, Status::Failed(reason.into()));
+            continue;
+        }
+        let class = name::class(&path);
+        let candidate = Candidate { path, reported: true, explicit: false };
+        match class {
+            name::Class::Manifest => candidates.push(candidate),
+            name::Class::Terraform => discovery.terraform.push(candidate),
+            name::Class::Other(reason) => discovery.coverage.add(name, Status::NotOurs(reason.into())),
         }
     }
     candidates
 }
 
-/// The unit of files that were named one by one: they are reported on, the repository around them is their world.
+/// Files that were named one by one: they are reported on, the repository around them is their world.
 fn around(
     root: PathBuf,
     named: &BTreeSet<PathBuf>,
     context: Vec<PathBuf>,
-    coverage: &mut Coverage,
+    discovery: &mut Discovery,
     unsupported: &mut Unsupported,
-) -> Option<Unit> {
+) {
     let known: BTreeSet<PathBuf> = named.iter().map(|path| normalized(path)).collect();
     let charts = chart::roots(&context);
-    let mut files = Vec::new();
+    let (mut manifests, mut terraform) = (Vec::new(), Vec::new());
     for path in named {
+        let candidate = Candidate { path: path.clone(), reported: true, explicit: true };
         if let Some(chart) = chart::outermost(path, &charts) {
             *unsupported.charts.entry(chart.to_path_buf()).or_default() += 1;
-            coverage.add(
-                display_name(path),
-                Status::Failed("belongs to a Helm chart, which this version does not render".into()),
-            );
+            let reason = "belongs to a Helm chart, which this version does not render";
+            discovery.coverage.add(display_name(path), Status::Failed(reason.into()));
         } else if matches!(name::class(path), name::Class::Terraform) {
-            *unsupported.terraform.entry(root.clone()).or_default() += 1;
-            coverage.add(display_name(path), Status::Failed("Terraform, which this version does not evaluate".into()));
+            terraform.push(candidate);
         } else {
-            files.push(Candidate { path: path.clone(), reported: true, explicit: true });
+            manifests.push(candidate);
         }
     }
-    if files.is_empty() {
-        return None;
+    let (any_manifests, any_terraform) = (!manifests.is_empty(), !terraform.is_empty());
+    for path in context {
+        if known.contains(&normalized(&path)) || chart::outermost(&path, &charts).is_some() {
+            continue;
+        }
+        let class = name::class(&path);
+        let candidate = Candidate { path, reported: false, explicit: false };
+        match class {
+            name::Class::Manifest if any_manifests => manifests.push(candidate),
+            name::Class::Terraform if any_terraform => terraform.push(candidate),
+            _ => {}
+        }
     }
-    files.extend(context.into_iter().filter_map(|path| {
-        let wanted = matches!(name::class(&path), name::Class::Manifest)
-            && !known.contains(&normalized(&path))
-            && chart::outermost(&path, &charts).is_none();
-        wanted.then_some(Candidate { path, reported: false, explicit: false })
-    }));
-    files.sort();
-    Some(Unit { root, files, context: true })
+    terraform.sort();
+    discovery.terraform.extend(terraform);
+    if any_manifests {
+        manifests.sort();
+        discovery.units.push(Unit { root, files: manifests, context: true });
+    }
+}
+
+/// The repository that holds the folder.
+fn repository_above(folder: &Path) -> Option<PathBuf> {
+    normalized(folder).ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
 /// The repository that holds the file, else the file's folder.
@@ -247,18 +263,6 @@ impl Unsupported {
                     format!("the Helm chart was not evaluated ({}): this version does not render charts", count(files)),
                 )
                 .help("Check the output of `helm template` until it does, or leave the chart out with `--exclude`."),
-            );
-        }
-        for (folder, files) in self.terraform {
-            discovery.diagnostics.push(
-                Diagnostic::error(
-                    display_name(&folder),
-                    format!(
-                        "Terraform was not evaluated ({}): this version reads Kubernetes manifests only",
-                        count(files)
-                    ),
-                )
-                .help("Leave it out with `--exclude '*.tf'`, or accept it with `--allow-incomplete`."),
             );
         }
     }

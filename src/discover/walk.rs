@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{WalkBuilder, WalkState};
 
-use super::{Request, RequestError, display_name};
+use super::{Request, RequestError, display_name, name};
 use crate::source::Diagnostic;
 
 /// Folders of downloaded things, which somebody else is responsible for.
@@ -28,6 +28,13 @@ pub(super) struct Walker {
     exclude: Vec<String>,
 }
 
+/// Whether a link leads to a file of Terraform, and not out of the repository.
+fn is_configuration(link: &Path, boundary: &Path) -> bool {
+    matches!(name::class(link), name::Class::Terraform)
+        && link.is_file()
+        && matches!((link.canonicalize(), boundary.canonicalize()), (Ok(to), Ok(within)) if to.starts_with(&within))
+}
+
 impl Walker {
     pub(super) fn new(request: &Request) -> Result<Self, RequestError> {
         let walker = Self { hidden: request.hidden, exclude: request.exclude.clone() };
@@ -45,11 +52,17 @@ impl Walker {
         let take = |change: &dyn Fn(&mut Found)| {
             change(&mut found.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         };
+        let boundary = super::repository_above(root).unwrap_or_else(|| root.to_path_buf());
         self.builder(root).build_parallel().run(|| {
             Box::new(|entry| {
                 match entry {
-                    // Links are left alone: what they lead to is judged where it lies.
-                    Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    // Links are left alone: what they lead to is judged where it lies. But a module's configuration is what
+                    // its folder holds, in whatever way.
+                    Ok(entry)
+                        if entry.file_type().is_some_and(|kind| {
+                            kind.is_file() || kind.is_symlink() && is_configuration(entry.path(), &boundary)
+                        }) =>
+                    {
                         take(&|found| found.files.push(entry.path().to_path_buf()));
                     }
                     Ok(_) => {}

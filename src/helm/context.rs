@@ -9,18 +9,20 @@ use regex::bytes::Regex;
 use super::limits;
 use super::provenance::{Mark, Step, Trails};
 
+/// A regular expression, or why it is none.
+type Compiled = Result<Rc<Regex>, String>;
+
 /// The state of one rendering that functions see.
 pub(super) struct Context {
     pub(super) trails: Trails,
-    pub(super) helm: super::Semantics,
     made: Cell<usize>,
-    regexes: RefCell<HashMap<Vec<u8>, Result<Rc<Regex>, String>>>,
+    regexes: RefCell<HashMap<Vec<u8>, Compiled>>,
     generated: RefCell<HashMap<&'static str, Mark>>,
 }
 
 impl Context {
-    pub(super) fn new(trails: Trails, helm: super::Semantics) -> Self {
-        Self { trails, helm, made: Cell::new(0), regexes: RefCell::default(), generated: RefCell::default() }
+    pub(super) fn new(trails: Trails) -> Self {
+        Self { trails, made: Cell::new(0), regexes: RefCell::default(), generated: RefCell::default() }
     }
 
     /// Counts text that was made.

@@ -88,9 +88,8 @@ pub(super) fn yaml(context: &Context, text: &Text, outer: Mark) -> Result<Tracke
 
 /// JSON text as a value.
 pub(super) fn json(context: &Context, text: &Text, outer: Mark) -> Result<Tracked, String> {
-    let parsed: serde_json::Value = serde_json::from_slice(text.bytes()).map_err(|error| {
-        if text.is_empty() { "unexpected end of JSON input".to_owned() } else { error.to_string() }
-    })?;
+    let parsed: serde_json::Value = serde_json::from_slice(text.bytes())
+        .map_err(|error| if text.is_empty() { "unexpected end of JSON input".to_owned() } else { error.to_string() })?;
     // JSON is read a second time as YAML, for the places of its parts, which must not change what it says.
     let plain = from_json(&parsed, outer);
     match yaml(context, text, outer) {

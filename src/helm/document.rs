@@ -1,5 +1,6 @@
 //! Rendered text to nodes whose places are those of the template, and whose origins lead to the values.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -14,20 +15,23 @@ use crate::yaml;
 /// How many runs of one value are looked at for where it comes from: a long text can have thousands.
 const MAX_RUNS: usize = 32;
 
+/// Places with what they are, the nearest first.
+type Steps = Vec<(Span, String)>;
+
 /// Converts the documents of one rendered template.
 pub(super) struct Converter<'a> {
     interpreter: &'a Interpreter<'a>,
     file: &'a Arc<SourceFile>,
     runs: Vec<Run>,
     /// Origins by their places: many values share them.
-    origins: std::cell::RefCell<HashMap<Vec<(Span, String)>, Arc<Origin>>>,
+    origins: RefCell<HashMap<Steps, Arc<Origin>>>,
 }
 
 impl<'a> Converter<'a> {
     pub(super) fn new(interpreter: &'a Interpreter<'a>, text: &Text, mark: Mark, file: &'a Arc<SourceFile>) -> Self {
         let whole = Run { end: u32::try_from(text.len()).unwrap_or(u32::MAX), mark, offset: NO_OFFSET };
         let runs = text.runs().map_or_else(|| vec![whole], <[Run]>::to_vec);
-        Self { interpreter, file, runs, origins: std::cell::RefCell::default() }
+        Self { interpreter, file, runs, origins: RefCell::default() }
     }
 
     /// The documents, and what is wrong with those that are none.
@@ -76,7 +80,9 @@ impl<'a> Converter<'a> {
         let Place::Template { definition, start, end } = place else { return None };
         let definition = self.interpreter.definition(*definition)?;
         match &definition.source {
-            Source::File(file) => Some((Span { file: file.id(), start: *start, end: *end }, Arc::clone(&definition.name))),
+            Source::File(file) => {
+                Some((Span { file: file.id(), start: *start, end: *end }, Arc::clone(&definition.name)))
+            }
             Source::Value(..) => None,
         }
     }
@@ -198,7 +204,9 @@ impl<'a> Converter<'a> {
             value => {
                 let (origin, generated) = self.origin(&range);
                 let value = match (generated, value) {
-                    (Some(cause), Value::String(written)) => Value::Unknown(Arc::new(Unknown { cause, written })),
+                    (Some(cause), Value::String(written)) => {
+                        Value::Unknown(Arc::new(Unknown { cause: cause.into(), written }))
+                    }
                     (_, value) => value,
                 };
                 Node { value, span: self.span(&range), origin }

@@ -45,7 +45,8 @@ pub(super) fn lines(map: &Map, name: &str) -> Tracked {
 pub(super) fn glob(map: &Map, pattern: &str) -> Tracked {
     let regex = glob_regex(pattern).or_else(|| glob_regex("**"));
     let entries = map.entries();
-    let matching = entries.iter().filter(|(name, _)| regex.as_ref().is_some_and(|regex| regex.is_match(name.as_bytes())));
+    let matching =
+        entries.iter().filter(|(name, _)| regex.as_ref().is_some_and(|regex| regex.is_match(name.as_bytes())));
     let matching = matching.map(|(name, file)| (std::rc::Rc::clone(name), file.clone())).collect();
     Value::Map(Map::new(matching, MapType::Files)).into()
 }

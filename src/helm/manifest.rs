@@ -113,7 +113,11 @@ pub(super) fn print(templates: &[RenderedTemplate]) -> Result<String, String> {
 fn documents(text: &str) -> Vec<String> {
     let Some(separator) = &*SEPARATOR else { return Vec::new() };
     let parts = separator.split(text.trim());
-    parts.map(|part| part.trim_matches(char::is_whitespace)).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    parts
+        .map(|part| part.trim_matches(char::is_whitespace))
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn head(text: &str) -> Result<Option<Node>, String> {

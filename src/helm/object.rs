@@ -62,10 +62,12 @@ impl Object {
     /// How it prints, where it says so itself.
     pub(super) fn print(&self) -> Option<String> {
         match self {
-            Self::Struct(fields) if fields.type_name == "chartutil.KubeVersion" => match &fields.field("Version")?.value {
-                super::value::Value::String(text) => Some(text.lossy().into_owned()),
-                _ => None,
-            },
+            Self::Struct(fields) if fields.type_name == "chartutil.KubeVersion" => {
+                match &fields.field("Version")?.value {
+                    super::value::Value::String(text) => Some(text.lossy().into_owned()),
+                    _ => None,
+                }
+            }
             Self::Struct(_) => None,
             Self::ApiVersions(versions) => Some(format!("[{}]", versions.join(" "))),
             Self::Version(version) => Some(version.to_string()),

@@ -86,7 +86,7 @@ struct Rendering<'a> {
 
 impl<'a> Rendering<'a> {
     fn run(chart: &'a Chart, inputs: &'a Inputs, sources: &Sources) -> Rendered {
-        let context = Context::new(Trails::new(inputs.origins), inputs.semantics);
+        let context = Context::new(Trails::new(inputs.origins));
         let mut rendering = Self { chart, inputs, context, diagnostics: Vec::new() };
         let mut rendered = match rendering.prepare(sources) {
             Some((root, data, missing)) => rendering.render(&root, data, &missing),
@@ -225,7 +225,8 @@ impl<'a> Rendering<'a> {
                 Ok(parsed) => interpreter.add(&job.name, parsed, &job.file),
                 Err(error) => {
                     let span = Span::new(job.file.id(), error.bytes.start, error.bytes.end);
-                    let diagnostic = Diagnostic::error(job.file.name(), format!("not a valid template: {}", error.message));
+                    let diagnostic =
+                        Diagnostic::error(job.file.name(), format!("not a valid template: {}", error.message));
                     rendered.diagnostics.push(
                         diagnostic.at(span, "here").help("Correct the template; the chart's others were rendered."),
                     );
@@ -250,7 +251,8 @@ impl<'a> Rendering<'a> {
             }
         }
         if without_helper > 0 {
-            let message = format!("{without_helper} templates use templates of charts that are not there, and were not rendered");
+            let message =
+                format!("{without_helper} templates use templates of charts that are not there, and were not rendered");
             rendered.diagnostics.push(
                 Diagnostic::error(self.chart.file.name(), message).help("Get the charts that it needs, as said above."),
             );
@@ -258,14 +260,7 @@ impl<'a> Rendering<'a> {
         rendered
     }
 
-    fn take(
-        &self,
-        interpreter: &Interpreter<'_>,
-        job: &Job,
-        text: &Text,
-        mark: Mark,
-        rendered: &mut Rendered,
-    ) {
+    fn take(&self, interpreter: &Interpreter<'_>, job: &Job, text: &Text, mark: Mark, rendered: &mut Rendered) {
         let template = rendered.templates.len();
         let shown = text.lossy().into_owned();
         if self.inputs.origins && !job.name.ends_with("NOTES.txt") && shown.len() == text.len() {

@@ -33,12 +33,14 @@ pub(super) fn default_values(chart: &Chart, trails: &Trails) -> (Map, Mark) {
 fn file_values(file: &Arc<SourceFile>, root: Option<&Node>, trails: &Trails) -> (Map, Mark) {
     let span = Some(Span::new(file.id(), 0, 0));
     let mark = trails.add(Step::Key { parent: Mark::NONE, name: KeyName::Name("".into()), span });
-    let map = root.map(|root| decode::value(root, mark, &mut |parent, name, entry, node| {
-        if !trails.enabled() {
-            return Mark::NONE;
-        }
-        trails.add(Step::Key { parent, name: name.clone(), span: Some(place(entry, node)) })
-    }));
+    let map = root.map(|root| {
+        decode::value(root, mark, &mut |parent, name, entry, node| {
+            if !trails.enabled() {
+                return Mark::NONE;
+            }
+            trails.add(Step::Key { parent, name: name.clone(), span: Some(place(entry, node)) })
+        })
+    });
     match map.map(|map| map.value) {
         Some(Value::Map(map)) => (map, mark),
         _ => (Map::any(Entries::new()), mark),
@@ -285,7 +287,9 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, context: &Context) -> Result<Value, String> {
-        let rest = |parser: &Self| parser.chars[parser.at.min(parser.chars.len())..].iter().map(|(_, char)| *char).collect::<String>();
+        let rest = |parser: &Self| {
+            parser.chars[parser.at.min(parser.chars.len())..].iter().map(|(_, char)| *char).collect::<String>()
+        };
         match self.set {
             Set::Literal(_) => {
                 let text = rest(self);
@@ -303,7 +307,11 @@ impl Parser<'_> {
             }
             Set::File(_) => {
                 let (path, _) = self.until(&[',']);
-                self.at -= usize::from(self.at <= self.chars.len() && self.at > 0 && self.chars.get(self.at - 1).is_some_and(|(_, char)| *char == ','));
+                self.at -= usize::from(
+                    self.at <= self.chars.len()
+                        && self.at > 0
+                        && self.chars.get(self.at - 1).is_some_and(|(_, char)| *char == ','),
+                );
                 read(Path::new(&path)).map(Value::from)
             }
             Set::Value(_) | Set::String(_) => self.typed_value(),

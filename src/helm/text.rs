@@ -157,11 +157,8 @@ impl Builder {
             if from >= to {
                 break;
             }
-            let offset = if run.offset == NO_OFFSET {
-                NO_OFFSET
-            } else {
-                run.offset + u32::try_from(from - start).unwrap_or(0)
-            };
+            let offset =
+                if run.offset == NO_OFFSET { NO_OFFSET } else { run.offset + u32::try_from(from - start).unwrap_or(0) };
             self.add(&text.bytes[from..to], run.mark, offset);
             start = end;
         }

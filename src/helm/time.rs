@@ -209,7 +209,17 @@ fn number(out: &mut String, value: i8, wide: bool) -> fmt::Result {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -434,16 +444,8 @@ pub(super) fn parse_duration(text: &str) -> Option<i64> {
         let length = rest.find(|char: char| !(char.is_ascii_digit() || char == '.'))?;
         let value: f64 = rest[..length].parse().ok()?;
         rest = &rest[length..];
-        let units: [(&str, f64); 8] = [
-            ("ns", 1.0),
-            ("us", 1e3),
-            ("µs", 1e3),
-            ("μs", 1e3),
-            ("ms", 1e6),
-            ("s", 1e9),
-            ("m", 6e10),
-            ("h", 3.6e12),
-        ];
+        let units: [(&str, f64); 8] =
+            [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 6e10), ("h", 3.6e12)];
         let (unit, scale) = units.into_iter().find(|(unit, _)| rest.starts_with(unit))?;
         total += value * scale;
         rest = &rest[unit.len()..];

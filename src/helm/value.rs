@@ -293,9 +293,10 @@ impl Value {
                     let (a_entries, b_entries) = (a.entries(), b.entries());
                     a.of() == b.of()
                         && a_entries.len() == b_entries.len()
-                        && a_entries.iter().zip(b_entries.iter()).all(|((key_a, a), (key_b, b))| {
-                            key_a == key_b && a.value.deep_equal(&b.value, depth + 1)
-                        })
+                        && a_entries
+                            .iter()
+                            .zip(b_entries.iter())
+                            .all(|((key_a, a), (key_b, b))| key_a == key_b && a.value.deep_equal(&b.value, depth + 1))
                 }
             }
             (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
@@ -310,9 +311,7 @@ impl Value {
         }
         let copy = |item: &Tracked| Some(Tracked { value: item.value.deep_copy(depth + 1)?, mark: item.mark });
         Some(match self {
-            Self::List(list) => {
-                Self::List(List::new(list.items().iter().map(copy).collect::<Option<_>>()?, list.of()))
-            }
+            Self::List(list) => Self::List(List::new(list.items().iter().map(copy).collect::<Option<_>>()?, list.of())),
             Self::Map(map) => {
                 let entries = map.entries();
                 let copies = entries.iter().map(|(key, value)| Some((Rc::clone(key), copy(value)?)));

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{kinds, pods};
 use crate::source::{Node, Value};
-use crate::world::Resource;
+use crate::world::{Container, Platform, Pod, Resource};
 
 /// What a document turns out to be.
 pub(super) enum Meaning {
     /// Resources: one, or those of a list.
     Resources(Vec<Resource>),
-    /// Part of a resource, as a patch is.
-    Partial(Box<Resource>),
+    /// Part of a resource, as a patch is, with what a cluster would miss in it.
+    Partial(Box<Resource>, &'static str),
     /// No manifest.
     Other,
 }
@@ -27,23 +27,32 @@ pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
     }
     let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
     let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
-    let partial = is_partial(group, version, &kind, &root);
+    let pods = pods::pods(group, &kind, &root);
+    let missing = missing_part(group, version, &kind, &root, &pods);
     let metadata = |key: &str| root.at(&["metadata", key]).and_then(Node::as_written);
     let name =
         metadata("name").map(str::to_owned).or_else(|| metadata("generateName").map(|start| format!("{start}*")));
+    let namespace = metadata("namespace").map(Arc::from);
+    let name: Arc<str> = name.unwrap_or_default().into();
     let resource = Resource {
+        platform: Platform::Kubernetes,
+        address: Resource::kubernetes_address(group, version, &kind, namespace.as_deref(), &name),
+        references: Vec::new(),
         group: group.into(),
         version: version.into(),
         kind: kind.as_str().into(),
-        namespace: metadata("namespace").map(Arc::from),
-        name: name.unwrap_or_default().into(),
-        pods: pods::pods(group, &kind, &root),
+        namespace,
+        name,
+        pods,
         reported,
         namespace_is_open: false,
         rewritten: Vec::new(),
         object: root,
     };
-    if partial { Meaning::Partial(Box::new(resource)) } else { Meaning::Resources(vec![resource]) }
+    match missing {
+        Some(missing) => Meaning::Partial(Box::new(resource), missing),
+        None => Meaning::Resources(vec![resource]),
+    }
 }
 
 /// The items of `kind: List` and its typed relatives. Lists of lists occur, and their depth is the parser's business.
@@ -58,8 +67,20 @@ fn list(root: Node, reported: bool) -> Meaning {
     Meaning::Resources(resources.collect())
 }
 
-/// Objects that no cluster would take: strategic merge patches look like this.
-fn is_partial(group: &str, version: &str, kind: &str, root: &Node) -> bool {
-    let without_selector = kinds::needs_selector(group, version, kind) && root.at(&["spec", "selector"]).is_none();
-    without_selector || root.get("$patch").is_some()
+/// What a cluster would refuse the object for, if it came as it is: strategic merge patches look like this.
+fn missing_part(group: &str, version: &str, kind: &str, root: &Node, pods: &[Pod]) -> Option<&'static str> {
+    let built_in = matches!(group, "" | "apps" | "batch");
+    let mut containers = pods.iter().flat_map(|pod| &pod.containers);
+    let lacks_image = |container: &Container| container.path.find(root).is_some_and(|node| node.get("image").is_none());
+    if root.get("$patch").is_some() {
+        Some("is a patch")
+    } else if kinds::needs_selector(group, version, kind) && root.at(&["spec", "selector"]).is_none() {
+        Some("has no selector")
+    } else if built_in && containers.any(lacks_image) {
+        Some("has a container without an image")
+    } else if group == "admissionregistration.k8s.io" && kind.ends_with("WebhookConfiguration") {
+        root.items_at(&["webhooks"]).is_empty().then_some("has no webhooks")
+    } else {
+        None
+    }
 }

@@ -162,6 +162,11 @@ pub const POD_BEARING: &[PodBearing] = kinds! {
         role("worker", "spec.rayClusterConfig.workerGroupSpecs.*.template"),
     ];
     // Kubeflow
+    "kubeflow.org" "Experiment" => &[
+        partial("trial", "spec.trialTemplate.trialSpec.spec.template"),
+        partial("trial", "spec.trialTemplate.trialSpec.spec.pytorchReplicaSpecs.*.template"),
+        partial("trial", "spec.trialTemplate.trialSpec.spec.tfReplicaSpecs.*.template"),
+    ];
     "kubeflow.org" "JAXJob" => &[role("", "spec.jaxReplicaSpecs.*.template")];
     "kubeflow.org" "MPIJob" => &[role("", "spec.mpiReplicaSpecs.*.template")];
     "kubeflow.org" "Notebook" => SPEC_TEMPLATE;

@@ -7,27 +7,14 @@ use rayon::prelude::*;
 
 use super::document::{Meaning, meaning};
 use super::kustomize::{self, Effects, Kustomization};
-use super::template;
-use crate::discover::{Candidate, Coverage, Status, Unit, display_name, normalized};
+use super::{template, unjudged};
+use crate::discover::{Candidate, Status, Unit, display_name, normalized};
 use crate::source::{Diagnostic, SourceFile, Sources, Span};
-use crate::world::Resource;
+use crate::world::{Loaded, Resource};
 use crate::yaml;
 
 /// Larger files are no manifests that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
-
-/// A unit's manifests.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The resources, in the order of their files.
-    pub resources: Vec<Resource>,
-    /// Comments that speak to this program, in files that are reported on.
-    pub comments: Vec<Span>,
-    /// What became of each file that is reported on.
-    pub coverage: Coverage,
-    /// What is wrong with these files.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Loads a unit, its files in parallel. `standard_input` is the text of the candidate `-`.
 #[must_use]
@@ -47,6 +34,7 @@ pub fn load(unit: &Unit, sources: &Sources, standard_input: Option<&[u8]>) -> Lo
             loaded.diagnostics.extend(file.diagnostics);
         }
     }
+    loaded.diagnostics.extend(unjudged::containers(&loaded.resources, sources));
     let rewritten =
         loaded.resources.iter().filter(|resource| resource.reported && !resource.rewritten.is_empty()).count();
     if rewritten > 0 {
@@ -66,7 +54,7 @@ struct LoadedFile {
     status: Status,
     resources: Vec<Resource>,
     /// Resources that a cluster would refuse as they are: patches, unless a kustomization completes them.
-    partial: Vec<Resource>,
+    partial: Vec<(Resource, &'static str)>,
     comments: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
     kustomization: Option<Kustomization>,
@@ -102,7 +90,7 @@ impl LoadedFile {
         }
         if effects.is_resource(path) {
             // What is missing comes from a kustomization, as its common labels do.
-            self.resources.append(&mut self.partial);
+            self.resources.extend(self.partial.drain(..).map(|(resource, _)| resource));
             self.resources.iter_mut().for_each(|resource| effects.mark(path, resource));
             if !self.resources.is_empty() && !matches!(self.status, Status::Failed(_)) {
                 self.status = Status::Evaluated { resources: self.resources.len() };
@@ -113,9 +101,9 @@ impl LoadedFile {
 
     /// Leaves out what a cluster would refuse, and says so.
     fn without_partial_resources(mut self) -> Self {
-        for resource in std::mem::take(&mut self.partial) {
+        for (resource, missing) in std::mem::take(&mut self.partial) {
             let start = resource.object.span.start;
-            let message = format!("this {} has no selector and was not judged", resource.kind);
+            let message = format!("this {} {missing} and was not judged", resource.kind);
             let diagnostic = Diagnostic::warning(&self.name, message)
                 .at(Span { end: start, ..resource.object.span }, "a cluster would refuse it")
                 .help("If it is a patch, name it in the kustomization that applies it.");
@@ -200,14 +188,14 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate, sources: &Sourc
                 loaded.resources.extend(resources);
                 loaded.diagnostics.extend(document.problems.into_iter().map(|problem| warning(file, problem)));
             }
-            Meaning::Partial(resource) => loaded.partial.push(*resource),
+            Meaning::Partial(resource, missing) => loaded.partial.push((*resource, missing)),
             Meaning::Other => {}
         }
     }
     loaded.status = match (failed, loaded.resources.len()) {
         (Some(reason), _) => Status::Failed(reason.into()),
         (None, 0) if !loaded.partial.is_empty() => {
-            Status::NotOurs("part of a resource, such as a patch: no selector, which a cluster would refuse".into())
+            Status::NotOurs("part of a resource, such as a patch, which a cluster would refuse".into())
         }
         (None, 0) if loaded.kustomization.is_some() => Status::NotOurs("a kustomization".into()),
         (None, 0) => Status::NotOurs("no Kubernetes manifest: no apiVersion and kind".into()),

@@ -6,5 +6,6 @@ mod kustomize;
 mod load;
 mod pods;
 mod template;
+mod unjudged;
 
-pub use load::{Loaded, load};
+pub use load::load;

@@ -39,7 +39,7 @@ fn expand(node: &Node, keys: &[&str], path: Path, name: &str) -> Vec<(Path, Stri
             .iter()
             .enumerate()
             .flat_map(|(index, item)| {
-                let own = item.str_at(&["name"]).or_else(|| item.str_at(&["groupName"]));
+                let own = item.get("name").and_then(Node::as_written).or_else(|| item.str_at(&["groupName"]));
                 expand(item, rest, path.index(index), &own.map_or_else(|| index.to_string(), str::to_owned))
             })
             .collect(),
@@ -62,7 +62,7 @@ fn containers(object: &Node, spec_path: &Path, further: &[(&str, &str)]) -> Vec<
         for (index, container) in spec.items_at(&[key]).iter().enumerate().filter(|(_, item)| item.as_map().is_some()) {
             let sidecar = kind == ContainerKind::Init && container.str_at(&["restartPolicy"]) == Some("Always");
             containers.push(Container {
-                name: container.str_at(&["name"]).unwrap_or("").into(),
+                name: container.get("name").and_then(Node::as_written).unwrap_or("").into(),
                 kind: if sidecar { ContainerKind::Sidecar } else { kind },
                 path: spec_path.key(key).index(index),
             });

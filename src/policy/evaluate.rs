@@ -11,7 +11,7 @@ use super::engine::{Engine, EngineError};
 use super::finding::{Finding, Related, fingerprint};
 use super::input::{Inputs, with_params};
 use super::selector::Selector;
-use crate::source::{Diagnostic, Node, Number, Path, Sources, Step, Value as NodeValue, locate};
+use crate::source::{Diagnostic, Node, Number, Path, Sources, Span, Step, Value as NodeValue, locate};
 use crate::world::{Resource, World, is_completed_elsewhere};
 
 /// What came of judging a world.
@@ -72,8 +72,10 @@ fn rule_failed(rule: &Rule, resource: &str, error: &EngineError, times: usize) -
     let more = if times > 1 { format!(" and {} more", times - 1) } else { String::new() };
     let message =
         format!("could not be evaluated on {resource}{more}: {} (line {} of the rule)", error.message, error.line);
-    Diagnostic::error(format!("rule {}", rule.id), message)
-        .help("Whether these resources break the rule is not known. Correct the rule, or leave it out with `--ignore`.")
+    Diagnostic::error(format!("rule {}", rule.id), message).help(
+        "Whether these resources break the rule is not known. Look in them for a value of the wrong type, such as a \
+             text where a list belongs; if there is none, correct the rule, or leave it out with `--ignore`.",
+    )
 }
 
 type TypeKey<'a> = (&'a str, &'a str, &'a str, bool);
@@ -172,15 +174,16 @@ impl Judge<'_> {
         });
         let node = raw.path.find(&resource.object);
         let value = node.filter(|_| !raw.sensitive).and_then(short);
-        let address = resource.address();
+        let address = resource.address.to_string();
         let attribute = format!("{}\0{}", raw.path, value.as_deref().unwrap_or("\0"));
         part.findings.push(Finding {
             fingerprint: fingerprint(&rule.id, &address, &attribute),
-            masked: node.filter(|_| raw.sensitive).map(|node| node.span),
+            masked: node.filter(|_| raw.sensitive).map(scalar_spans).unwrap_or_default(),
             rule: rule.id.clone(),
             severity: rule.metadata.custom.severity,
             message: raw.message,
             resource: resource.to_string(),
+            also: Vec::new(),
             address,
             file: resource.file(),
             span: place.span,
@@ -221,6 +224,15 @@ fn is_unknown(root: &Node, path: &Path) -> bool {
 /// Whether something else writes the attribute, a part of it or what holds it before the resource is applied.
 fn is_rewritten(resource: &Resource, path: &Path) -> bool {
     resource.rewritten.iter().any(|rewritten| path.starts_with(rewritten) || rewritten.starts_with(path))
+}
+
+/// Where the scalars of a value are written.
+fn scalar_spans(node: &Node) -> Vec<Span> {
+    match &node.value {
+        NodeValue::List(items) => items.iter().flat_map(scalar_spans).collect(),
+        NodeValue::Map(map) => map.iter().flat_map(|entry| scalar_spans(&entry.value)).collect(),
+        _ => vec![node.span],
+    }
 }
 
 /// A scalar as text, for reports.

@@ -17,14 +17,16 @@ pub struct Finding {
     pub address: String,
     /// The resource for people: `Deployment prod/web`.
     pub resource: String,
+    /// The addresses of further resources of which the same holds for the same reason, as other instances of a block.
+    pub also: Vec<String>,
     /// The file that declares the resource.
     pub file: FileId,
     /// Path of the attribute within the resource.
     pub path: Path,
     /// The value found there, as short as a report needs it; `None` where nothing is.
     pub value: Option<String>,
-    /// Text that no report may show, as it is a secret.
-    pub masked: Option<Span>,
+    /// Texts that no report may show, as they are secrets.
+    pub masked: Vec<Span>,
     /// The place to edit.
     pub span: Span,
     /// How the value came there.
@@ -41,10 +43,14 @@ impl Finding {
     pub fn message_with_resource(&self) -> String {
         let (kind, name) = self.resource.split_once(' ').unwrap_or(("", &self.resource));
         let name = name.rsplit('/').next().unwrap_or(name);
-        if self.message.contains(&format!("{kind} `{name}`")) {
+        let more = match self.also.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        if !kind.is_empty() && self.message.contains(&format!("{kind} `{name}`")) {
             self.message.clone()
         } else {
-            format!("{} ({})", self.message, self.resource)
+            format!("{} ({}{more})", self.message, self.resource)
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use regorus::Value;
 
 use crate::source::{Node, Number, Path, Step, Value as NodeValue};
-use crate::world::{Container, Pod, Relation, Resource, World};
+use crate::world::{Container, Platform, Pod, Relation, Resource, World};
 
 /// A value as rules see it. A key whose value is null is absent, as it is for Kubernetes.
 pub(super) fn value(node: &Node) -> Value {
@@ -72,7 +72,7 @@ impl<'a> Inputs<'a> {
         let resource = &self.world.resources[number];
         let card = self.card(number);
         let mut entries = vec![
-            ("object", card.object.clone()),
+            (content(resource), card.object.clone()),
             ("params", self.empty.clone()),
             ("related", self.related(number)),
             ("requirements", self.empty.clone()),
@@ -128,10 +128,18 @@ impl Card {
             .collect();
         let all_containers = pods.iter().flat_map(|(_, containers)| containers.iter().cloned()).collect::<Vec<_>>();
         let mut entries = identity_entries(resource);
-        entries.push(("object", object_value.clone()));
+        entries.push((content(resource), object_value.clone()));
         entries.push(("containers", Value::from(all_containers)));
         entries.push(("pods", Value::from(pods.iter().map(|(pod, _)| pod.clone()).collect::<Vec<_>>())));
         Self { related: object(entries), object: object_value, pods }
+    }
+}
+
+/// The key under which rules find what is written: the object of a manifest, the values of a configuration.
+fn content(resource: &Resource) -> &'static str {
+    match resource.platform {
+        Platform::Kubernetes => "object",
+        Platform::Terraform => "values",
     }
 }
 
@@ -141,12 +149,12 @@ fn identity(resource: &Resource) -> Value {
 
 fn identity_entries(resource: &Resource) -> Vec<(&'static str, Value)> {
     vec![
-        ("address", Value::from(resource.address())),
+        ("address", Value::from(resource.address.to_string())),
         ("group", Value::String(Arc::clone(&resource.group))),
         ("kind", Value::String(Arc::clone(&resource.kind))),
         ("name", Value::String(Arc::clone(&resource.name))),
         ("namespace", Value::from(resource.namespace.as_deref().unwrap_or_default())),
-        ("platform", Value::from("kubernetes")),
+        ("platform", Value::from(resource.platform.name())),
         ("type", Value::from(resource.type_name())),
         ("version", Value::String(Arc::clone(&resource.version))),
     ]

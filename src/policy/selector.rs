@@ -23,8 +23,12 @@ impl Selector {
             "workload" => return Ok(Self::Workload),
             _ => {}
         }
-        if !text.contains('/') {
-            return Err(format!("`{text}` selects nothing: use `pod`, `workload` or `<apiVersion>/<Kind>`"));
+        let is_terraform = text.contains('_')
+            && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"_.*".contains(&it));
+        if !text.contains('/') && !is_terraform {
+            return Err(format!(
+                "`{text}` selects nothing: use `pod`, `workload`, `<apiVersion>/<Kind>` or a type such as `aws_s3_bucket`"
+            ));
         }
         let glob = GlobBuilder::new(text).literal_separator(true).build();
         glob.map(|glob| Self::Type(glob.compile_matcher())).map_err(|error| format!("`{text}` cannot be read: {error}"))

@@ -2,6 +2,7 @@
 
 mod json;
 mod sarif;
+mod secrets;
 mod terminal;
 
 use std::collections::HashMap;

@@ -108,7 +108,10 @@ fn result(finding: &Finding, indexes: &HashMap<&str, usize>, report: &Report) ->
         "message": {"text": message},
         "locations": [{
             "physicalLocation": physical(finding.span, &report.sources),
-            "logicalLocations": [{"fullyQualifiedName": finding.address, "kind": "resource"}],
+            "logicalLocations": std::iter::once(&finding.address)
+                .chain(&finding.also)
+                .map(|address| json!({"fullyQualifiedName": address, "kind": "resource"}))
+                .collect::<Vec<_>>(),
         }],
         "partialFingerprints": {"seaworthy/v1": finding.fingerprint},
     });

@@ -11,10 +11,11 @@ use miette::{
 };
 use rayon::prelude::*;
 
+use super::secrets::Secrets;
 use super::{Report, RuleInfo, plural};
 use crate::discover::Status;
 use crate::policy::{Finding, Severity};
-use crate::source::{self, FileId, SourceFile, Sources, Span};
+use crate::source::{self, SourceFile, Sources, Span};
 
 /// How to write for a terminal.
 #[derive(Debug, Clone, Copy)]
@@ -260,34 +261,6 @@ impl miette::Diagnostic for Shown {
     fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn miette::Diagnostic> + 's>> {
         let others = self.elsewhere.iter().map(|other| other as &dyn miette::Diagnostic);
         (!self.elsewhere.is_empty()).then(|| Box::new(others) as Box<dyn Iterator<Item = &'s dyn miette::Diagnostic>>)
-    }
-}
-
-/// The texts that no excerpt may show, whichever finding it belongs to.
-struct Secrets {
-    by_file: HashMap<FileId, Vec<Span>>,
-}
-
-impl Secrets {
-    fn of(report: &Report) -> Self {
-        let mut by_file: HashMap<FileId, Vec<Span>> = HashMap::new();
-        let suppressed = report.suppressed.iter().map(|suppressed| &suppressed.finding);
-        for secret in report.findings.iter().chain(suppressed).filter_map(|finding| finding.masked) {
-            by_file.entry(secret.file).or_default().push(secret);
-        }
-        Self { by_file }
-    }
-
-    /// The file's text with its secrets blotted out, where it has any.
-    fn blotted(&self, file: &SourceFile) -> Option<Vec<u8>> {
-        let secrets = self.by_file.get(&file.id())?;
-        let mut text = file.text().as_bytes().to_vec();
-        for byte in secrets.iter().flat_map(|secret| secret.range()) {
-            if !text[byte].is_ascii_whitespace() {
-                text[byte] = b'*';
-            }
-        }
-        Some(text)
     }
 }
 

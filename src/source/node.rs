@@ -36,7 +36,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unknown {
     /// Why it is unknown, for people: `filled in by a template`.
-    pub cause: &'static str,
+    pub cause: Arc<str>,
     /// What the source has in its place.
     pub written: Arc<str>,
 }

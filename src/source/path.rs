@@ -144,6 +144,10 @@ pub fn locate(root: &Node, path: &Path, file_of: impl Fn(Span) -> Arc<SourceFile
 /// The text that names a node which has no key of its own.
 fn header(node: &Node, file_of: &impl Fn(Span) -> Arc<SourceFile>) -> Span {
     let Value::Map(map) = &node.value else { return node.span };
+    // A node whose span is what names it, and not all that is in it, says itself where it is.
+    if map.iter().all(|entry| entry.key_span.start < node.span.start || entry.key_span.end > node.span.end) {
+        return node.span;
+    }
     let Some(entry) = map.entry("kind").filter(|_| map.entry("apiVersion").is_some()).or_else(|| map.iter().next())
     else {
         return node.span;

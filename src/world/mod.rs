@@ -1,12 +1,14 @@
 //! What is judged: resources, and how they relate to each other.
 
 mod labels;
+mod loaded;
 mod nearest;
 mod relations;
 mod resource;
 
+pub use loaded::Loaded;
 pub use relations::{Relation, Relations};
-pub use resource::{Container, ContainerKind, Pod, Resource};
+pub use resource::{Container, ContainerKind, Platform, Pod, Resource};
 
 use crate::source::{Path, Sources};
 use nearest::Distances;
@@ -38,7 +40,7 @@ impl World {
     /// The resource that goes by an address, as seen from another one: the nearest of those that it relates to.
     #[must_use]
     pub fn by_address(&self, address: &str, seen_from: usize) -> Option<usize> {
-        let is_it = |number: &usize| self.resources[*number].address() == address;
+        let is_it = |number: &usize| &*self.resources[*number].address == address;
         if is_it(&seen_from) {
             return Some(seen_from);
         }

@@ -3,21 +3,49 @@ use std::sync::Arc;
 
 use crate::source::{FileId, Node, Path};
 
+/// What a resource is deployed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Platform {
+    /// A manifest for a cluster.
+    Kubernetes,
+    /// A configuration of Terraform or OpenTofu.
+    Terraform,
+}
+
+impl Platform {
+    /// The name that policies and reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kubernetes => "kubernetes",
+            Self::Terraform => "terraform",
+        }
+    }
+}
+
 /// Something that gets deployed.
 #[derive(Debug, Clone)]
 pub struct Resource {
-    /// API group; empty for Kubernetes' core.
+    /// What it is deployed by.
+    pub platform: Platform,
+    /// API group; empty for Kubernetes' core, and for Terraform.
     pub group: Arc<str>,
-    /// API version without the group.
+    /// API version without the group; empty for Terraform.
     pub version: Arc<str>,
-    /// Kind.
+    /// Kind; for Terraform the type: `aws_s3_bucket`, `data.aws_iam_policy_document`.
     pub kind: Arc<str>,
-    /// Namespace, where the manifest names one. Without one it is decided when the manifest is applied.
+    /// Namespace, where the manifest names one: without one it is decided when the manifest is applied. For Terraform
+    /// the module.
     pub namespace: Option<Arc<str>>,
     /// Name; a generated name ends in `*`.
     pub name: Arc<str>,
-    /// The whole object.
+    /// Names it within its unit: `apps/v1/Deployment/prod/web`, without a namespace `v1/Service/web`; for Terraform as
+    /// Terraform prints it.
+    pub address: Arc<str>,
+    /// The whole object; for Terraform its arguments and blocks.
     pub object: Node,
+    /// The addresses of the resources that its values refer to.
+    pub references: Vec<Arc<str>>,
     /// The pods that it brings about.
     pub pods: Vec<Pod>,
     /// Whether findings on it are reported; otherwise it is context for others.
@@ -81,22 +109,19 @@ impl ContainerKind {
 }
 
 impl Resource {
-    /// `apps/v1/Deployment`; `v1/Service` in the core group.
+    /// `apps/v1/Deployment`; `v1/Service` in the core group; `aws_s3_bucket`.
     #[must_use]
     pub fn type_name(&self) -> String {
-        if self.group.is_empty() {
-            format!("{}/{}", self.version, self.kind)
-        } else {
-            format!("{}/{}/{}", self.group, self.version, self.kind)
-        }
+        type_name(self.platform, &self.group, &self.version, &self.kind)
     }
 
-    /// Names the resource within its unit: `apps/v1/Deployment/prod/web`, without a namespace `v1/Service/web`.
+    /// The address that a Kubernetes object goes by.
     #[must_use]
-    pub fn address(&self) -> String {
-        match &self.namespace {
-            Some(namespace) => format!("{}/{namespace}/{}", self.type_name(), self.name),
-            None => format!("{}/{}", self.type_name(), self.name),
+    pub fn kubernetes_address(group: &str, version: &str, kind: &str, namespace: Option<&str>, name: &str) -> Arc<str> {
+        let type_name = type_name(Platform::Kubernetes, group, version, kind);
+        match namespace {
+            Some(namespace) => format!("{type_name}/{namespace}/{name}").into(),
+            None => format!("{type_name}/{name}").into(),
         }
     }
 
@@ -131,10 +156,19 @@ impl Resource {
     }
 }
 
+fn type_name(platform: Platform, group: &str, version: &str, kind: &str) -> String {
+    match (platform, group) {
+        (Platform::Terraform, _) => kind.to_owned(),
+        (Platform::Kubernetes, "") => format!("{version}/{kind}"),
+        (Platform::Kubernetes, group) => format!("{group}/{version}/{kind}"),
+    }
+}
+
 impl fmt::Display for Resource {
-    /// For people: `Deployment prod/web`.
+    /// For people: `Deployment prod/web`, `module.logs.aws_s3_bucket.this`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.namespace {
+            _ if self.platform == Platform::Terraform => f.write_str(&self.address),
             Some(namespace) => write!(f, "{} {namespace}/{}", self.kind, self.name),
             None => write!(f, "{} {}", self.kind, self.name),
         }

@@ -94,8 +94,7 @@ impl<'c> Instance<'c> {
         let mut wanted: Vec<Wanted<'c>> = Vec::new();
         for dependency in &self.chart.metadata.dependencies {
             let found = self.chart.dependencies.iter().find(|chart| {
-                chart.metadata.name == dependency.name
-                    && is_compatible(&dependency.version, &chart.metadata.version)
+                chart.metadata.name == dependency.name && is_compatible(&dependency.version, &chart.metadata.version)
             });
             let name = dependency.alias.as_deref().unwrap_or(&dependency.name);
             if let Some(chart) = found {
@@ -111,16 +110,11 @@ impl<'c> Instance<'c> {
         let off = |name: &str| wanted.iter().any(|wanted| !wanted.enabled && *wanted.name == *name);
         self.dependencies.retain(|chart| !off(&chart.name));
         wanted.retain(|wanted| wanted.enabled);
-        missing.extend(
-            wanted
-                .iter()
-                .filter(|wanted| !wanted.found)
-                .map(|wanted| {
-                    let other = self.chart.dependencies.iter().find(|chart| chart.metadata.name == wanted.dependency.name);
-                    let other_version = other.map(|chart| chart.metadata.version.as_str());
-                    Missing { of: self.chart, dependency: wanted.dependency, other_version }
-                }),
-        );
+        missing.extend(wanted.iter().filter(|wanted| !wanted.found).map(|wanted| {
+            let other = self.chart.dependencies.iter().find(|chart| chart.metadata.name == wanted.dependency.name);
+            let other_version = other.map(|chart| chart.metadata.version.as_str());
+            Missing { of: self.chart, dependency: wanted.dependency, other_version }
+        }));
         for child in &mut self.dependencies {
             let path = format!("{path}{}.", child.name);
             child.enable(&all, &path, semantics, defaults, missing)?;
@@ -206,10 +200,11 @@ fn switch_by_tags(wanted: &mut [Wanted<'_>], all: &Map) {
 fn switch_by_conditions(wanted: &mut [Wanted<'_>], all: &Map, path: &str) {
     for wanted in wanted {
         let conditions = wanted.dependency.condition.trim().split(',').filter(|path| !path.is_empty());
-        let state = conditions.filter_map(|condition| at(all, &format!("{path}{condition}"))).find_map(|value| match value {
-            Value::Bool(state) => Some(state),
-            _ => None,
-        });
+        let state =
+            conditions.filter_map(|condition| at(all, &format!("{path}{condition}"))).find_map(|value| match value {
+                Value::Bool(state) => Some(state),
+                _ => None,
+            });
         wanted.enabled = state.unwrap_or(wanted.enabled);
     }
 }

@@ -113,7 +113,11 @@ impl Loader<'_> {
 
     fn files(&mut self, path: &Path, files: Vec<ChartFile>) -> Option<Chart> {
         if self.open.len() >= MAX_NESTING {
-            self.fail(path, format!("charts lie in charts more than {MAX_NESTING} deep"), "Check what the charts need.");
+            self.fail(
+                path,
+                format!("charts lie in charts more than {MAX_NESTING} deep"),
+                "Check what the charts need.",
+            );
             return None;
         }
         self.open.push(path.to_path_buf());
@@ -195,7 +199,8 @@ impl Loader<'_> {
 
     /// What Helm checks before it takes a chart.
     fn validate(&mut self, file: &SourceFile, root: &Node, metadata: &Metadata) -> Option<()> {
-        let at = |key: &str| root.as_map().and_then(|map| map.entry(key)).map(|entry| entry.key_span.to(entry.value.span));
+        let at =
+            |key: &str| root.as_map().and_then(|map| map.entry(key)).map(|entry| entry.key_span.to(entry.value.span));
         let refused = if metadata.name.is_empty() {
             Some(("name", "the chart has no `name`".to_owned()))
         } else if metadata.name != crate::helm::functions::base_name(&metadata.name) {
@@ -248,18 +253,20 @@ impl Loader<'_> {
             .metadata
             .dependencies
             .iter()
-            .filter(|wanted| {
-                !chart.dependencies.iter().any(|chart| chart.metadata.name == wanted.name)
-            })
+            .filter(|wanted| !chart.dependencies.iter().any(|chart| chart.metadata.name == wanted.name))
             .cloned()
             .collect();
         for wanted in missing {
-            let named = wanted.repository.strip_prefix("file://").map(|relative| {
-                PathBuf::from(clean_path(&chart.path.join(relative).to_string_lossy()))
-            });
+            let named = wanted
+                .repository
+                .strip_prefix("file://")
+                .map(|relative| PathBuf::from(clean_path(&chart.path.join(relative).to_string_lossy())));
             let boundary = self.options.boundary.clone().unwrap_or_else(|| chart.path.clone());
             let named = named.filter(|path| {
-                path.canonicalize().ok().zip(boundary.canonicalize().ok()).is_some_and(|(path, all)| path.starts_with(all))
+                path.canonicalize()
+                    .ok()
+                    .zip(boundary.canonicalize().ok())
+                    .is_some_and(|(path, all)| path.starts_with(all))
             });
             let found = named.into_iter().chain(self.options.siblings.iter().cloned()).find(|path| {
                 !self.open.iter().any(|open| open.canonicalize().ok() == path.canonicalize().ok())

@@ -58,7 +58,10 @@ pub struct Dependency {
 pub(in crate::helm) enum Import {
     /// Everything below `exports.NAME`.
     Export(String),
-    Mapped { child: String, parent: String },
+    Mapped {
+        child: String,
+        parent: String,
+    },
 }
 
 impl Metadata {

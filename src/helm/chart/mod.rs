@@ -1,8 +1,8 @@
 //! Charts as they lie in folders and archives.
 
 mod archive;
-mod ignore;
 pub(super) mod dependencies;
+mod ignore;
 mod load;
 pub(super) mod metadata;
 mod read;

@@ -25,7 +25,8 @@ pub(super) fn folder(root: &Path, boundary: &Path, subject: &str, diagnostics: &
     let boundary = boundary.canonicalize().unwrap_or_else(|_| boundary.to_path_buf());
     let mut files = Vec::new();
     let mut bytes = 0;
-    let inside = |path: &Path| path.strip_prefix(root).map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default();
+    let inside =
+        |path: &Path| path.strip_prefix(root).map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default();
     let mut escapes = Vec::new();
     let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     let walk = walk.filter_entry(|entry| {
@@ -36,8 +37,8 @@ pub(super) fn folder(root: &Path, boundary: &Path, subject: &str, diagnostics: &
         if ignore.matches(&name, entry.file_type().is_dir()) {
             return false;
         }
-        let leaves = entry.path_is_symlink()
-            && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&boundary));
+        let leaves =
+            entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&boundary));
         if leaves {
             escapes.push(name);
         }

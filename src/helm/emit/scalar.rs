@@ -60,13 +60,18 @@ fn reads_as_string(text: &str, yaml_1_2: bool) -> bool {
         return true;
     }
     let _ = yaml_1_2;
-    matches!(resolve(text), source::Value::String(_)) && !is_timestamp(text) && !is_base_60(text)
+    matches!(resolve(text), source::Value::String(_))
+        && !is_timestamp(text)
+        && !is_base_60(text)
         && !reads_as_go_float(text)
 }
 
 /// What begins with a dot is read by Go's own rules, which know exponents and infinities in words.
 fn reads_as_go_float(text: &str) -> bool {
-    text.starts_with('.') && text.len() > 1 && text[1..].replace('_', "x").parse::<f64>().is_ok() && text.parse::<f64>().is_ok()
+    text.starts_with('.')
+        && text.len() > 1
+        && text[1..].replace('_', "x").parse::<f64>().is_ok()
+        && text.parse::<f64>().is_ok()
 }
 
 fn is_base_60(text: &str) -> bool {
@@ -117,7 +122,8 @@ fn is_timestamp(text: &str) -> bool {
     };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let mut parts = clock.split(':');
-    let clock_fits = [0..=23, 0..=59, 0..=59].into_iter().all(|range| parts.next().is_some_and(|part| number(part, range)));
+    let clock_fits =
+        [0..=23, 0..=59, 0..=59].into_iter().all(|range| parts.next().is_some_and(|part| number(part, range)));
     let zone_fits = zone.is_none_or(|zone| {
         zone == "Z"
             || zone.len() == 6 && &zone[3..4] == ":" && number(&zone[1..3], 0..=24) && number(&zone[4..], 0..=60)
@@ -161,10 +167,9 @@ fn allowed(text: &str) -> Allowed {
         let blank_follows = chars.peek().is_none_or(|next| matches!(next, ' ' | '\t'));
         let blank_before = before.is_none_or(|before| matches!(before, ' ' | '\t') || is_break(before));
         indicators |= match (before, char) {
-            (
-                None,
-                '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`',
-            ) => true,
+            (None, '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`') => {
+                true
+            }
             (None, '?' | ':' | '-') => blank_follows,
             (Some(_), ':') => blank_follows,
             (Some(_), '#') => blank_before,

@@ -351,8 +351,7 @@ fn float(value: f64, pretty: bool) -> Result<String, String> {
             text => text.to_owned(),
         });
     }
-    let json = print::json_float(value)
-        .ok_or_else(|| format!("json: unsupported value: {}", print::float(value)))?;
+    let json = print::json_float(value).ok_or_else(|| format!("json: unsupported value: {}", print::float(value)))?;
     if json.parse::<i64>().is_ok() || json.parse::<u64>().is_ok() {
         return Ok(if json == "-0" { "0".to_owned() } else { json });
     }
@@ -404,8 +403,5 @@ fn natural(a: &str, b: &str) -> Ordering {
         })
     };
     let (count_a, count_b) = (digits(&a), digits(&b));
-    value(&a, count_a)
-        .cmp(&value(&b, count_b))
-        .then(count_a.cmp(&count_b))
-        .then(a[at].cmp(&b[at]))
+    value(&a, count_a).cmp(&value(&b, count_b)).then(count_a.cmp(&count_b)).then(a[at].cmp(&b[at]))
 }

@@ -6,11 +6,9 @@ use crate::helm::print;
 use crate::helm::value::{Entries, Tracked, Value};
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    variadic("default", &[Any], Any, |context, args| {
-        match args.get(1).filter(|given| !is_empty(&given.value)) {
-            Some(given) => Ok(given.clone()),
-            None => Ok(instead(context, args.any(0), args.all().get(1..).unwrap_or_default())),
-        }
+    variadic("default", &[Any], Any, |context, args| match args.get(1).filter(|given| !is_empty(&given.value)) {
+        Some(given) => Ok(given.clone()),
+        None => Ok(instead(context, args.any(0), args.all().get(1..).unwrap_or_default())),
     }),
     fixed("empty", &[Any], |_, args| Ok(Value::Bool(is_empty(&args.any(0).value)).into())),
     variadic("coalesce", &[], Any, |context, args| {

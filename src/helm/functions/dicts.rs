@@ -56,7 +56,8 @@ pub(super) static FUNCTIONS: &[Function] = &[
     }),
     fixed("values", &[MapOf], |_, args| {
         let mark = args.any(0).mark;
-        let values = args.map(0).entries().values().map(|item| Tracked { mark: item.mark.or(mark), ..item.clone() }).collect();
+        let values =
+            args.map(0).entries().values().map(|item| Tracked { mark: item.mark.or(mark), ..item.clone() }).collect();
         Ok(Value::list(values).into())
     }),
     variadic("pick", &[MapOf], Str, |_, args| {

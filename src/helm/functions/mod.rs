@@ -69,11 +69,7 @@ pub(super) enum Type {
     Time,
 }
 
-const fn fixed(
-    name: &'static str,
-    parameters: &'static [Type],
-    run: fn(&Context, Args<'_>) -> Outcome,
-) -> Function {
+const fn fixed(name: &'static str, parameters: &'static [Type], run: fn(&Context, Args<'_>) -> Outcome) -> Function {
     Function { name, parameters, rest: None, run: Run::Plain(run) }
 }
 

@@ -120,7 +120,8 @@ impl Directive<'_> {
             self.index();
             if self.peek() == Some(b'*') {
                 self.at += 1;
-                spec.precision = self.star(values).and_then(|value| usize::try_from(value).ok()).map(|p| p.min(MAX_WIDTH));
+                spec.precision =
+                    self.star(values).and_then(|value| usize::try_from(value).ok()).map(|p| p.min(MAX_WIDTH));
             } else {
                 spec.precision = Some(self.number().unwrap_or(0));
             }

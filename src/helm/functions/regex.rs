@@ -215,14 +215,15 @@ fn expand(
 ) {
     let mut rest = template;
     while let Some(at) = rest.find('$') {
-        out.push(rest[..at].as_bytes(), mark);
+        out.push(&rest.as_bytes()[..at], mark);
         rest = &rest[at + 1..];
         if let Some(after) = rest.strip_prefix('$') {
             out.push(b"$", mark);
             rest = after;
             continue;
         }
-        let name_of = |text: &str| text.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(text.len());
+        let name_of =
+            |text: &str| text.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(text.len());
         let (name, after) = match rest.strip_prefix('{') {
             Some(braced) => match braced.find('}') {
                 Some(end) if name_of(&braced[..end]) == end && end > 0 => (&braced[..end], &braced[end + 1..]),

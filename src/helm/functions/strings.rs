@@ -54,25 +54,29 @@ pub(super) static FUNCTIONS: &[Function] = &[
     fixed("hasSuffix", &[String, String], |_, args| {
         Ok(Value::Bool(args.text(1).bytes().ends_with(args.text(0).bytes())).into())
     }),
-    variadic("quote", &[], Any, |_, args| Ok(quoted(args, |out, value| {
-        let text = conversions::text_of(value);
-        let mark = value.mark;
-        out.push(b"\"", text.mark_at(0, mark));
-        print::quoted(text.bytes(), |shown, range| {
-            if shown.as_bytes() == &text.bytes()[range.clone()] {
-                out.push_part(&text, mark, range);
-            } else {
-                out.push(shown.as_bytes(), text.mark_at(range.start, mark));
-            }
-        });
-        out.push(b"\"", text.mark_at(text.len().saturating_sub(1), mark));
-    }))),
-    variadic("squote", &[], Any, |_, args| Ok(quoted(args, |out, value| {
-        let text = conversions::text_of(value);
-        out.push(b"'", text.mark_at(0, value.mark));
-        out.push_text(&text, value.mark);
-        out.push(b"'", text.mark_at(text.len().saturating_sub(1), value.mark));
-    }))),
+    variadic("quote", &[], Any, |_, args| {
+        Ok(quoted(args, |out, value| {
+            let text = conversions::text_of(value);
+            let mark = value.mark;
+            out.push(b"\"", text.mark_at(0, mark));
+            print::quoted(text.bytes(), |shown, range| {
+                if shown.as_bytes() == &text.bytes()[range.clone()] {
+                    out.push_part(&text, mark, range);
+                } else {
+                    out.push(shown.as_bytes(), text.mark_at(range.start, mark));
+                }
+            });
+            out.push(b"\"", text.mark_at(text.len().saturating_sub(1), mark));
+        }))
+    }),
+    variadic("squote", &[], Any, |_, args| {
+        Ok(quoted(args, |out, value| {
+            let text = conversions::text_of(value);
+            out.push(b"'", text.mark_at(0, value.mark));
+            out.push_text(&text, value.mark);
+            out.push(b"'", text.mark_at(text.len().saturating_sub(1), value.mark));
+        }))
+    }),
     variadic("cat", &[], Any, |_, args| {
         let mut out = Builder::default();
         for value in args.all().iter().filter(|value| !value.value.is_nil()) {

@@ -9,7 +9,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
     fixed("upper", &[Str], |_, args| Ok(mapped(args.any(0), |text| text.to_uppercase()))),
     fixed("lower", &[Str], |_, args| Ok(mapped(args.any(0), |text| text.to_lowercase()))),
     fixed("title", &[Str], |_, args| Ok(mapped(args.any(0), title))),
-    fixed("untitle", &[Str], |_, args| Ok(mapped(args.any(0), |text| starts(text, |first| first.to_lowercase().collect())))),
+    fixed("untitle", &[Str], |_, args| {
+        Ok(mapped(args.any(0), |text| starts(text, |first| first.to_lowercase().collect())))
+    }),
     fixed("swapcase", &[Str], |_, args| Ok(mapped(args.any(0), swap_case))),
     fixed("initials", &[Str], |_, args| Ok(Value::from(initials(&args.str(0))).into())),
     fixed("camelcase", &[Str], |_, args| Ok(Value::from(pascal_case(&args.str(0))).into())),
@@ -142,8 +144,7 @@ fn joined_case(text: &str, connector: char) -> String {
         let after = chars.get(at + 1);
         let starts_word = char.is_uppercase()
             && before.is_some_and(|before| {
-                !is_connector(before)
-                    && (!before.is_uppercase() || after.is_some_and(|after| after.is_lowercase()))
+                !is_connector(before) && (!before.is_uppercase() || after.is_some_and(|after| after.is_lowercase()))
             });
         if starts_word && !out.ends_with(connector) {
             out.push(connector);

@@ -4,8 +4,7 @@ use super::Type::{Map as MapOf, String as Str};
 use super::{Args, Context, Function, Outcome, fixed};
 use crate::helm::value::{Entries, Value};
 
-pub(super) static FUNCTIONS: &[Function] =
-    &[fixed("urlParse", &[Str], parse), fixed("urlJoin", &[MapOf], join)];
+pub(super) static FUNCTIONS: &[Function] = &[fixed("urlParse", &[Str], parse), fixed("urlJoin", &[MapOf], join)];
 
 /// Go's `url.QueryEscape`.
 pub(super) fn query_escape(text: &str) -> String {
@@ -46,7 +45,9 @@ fn parse(_: &Context, args: Args<'_>) -> Outcome {
     let scheme_length = rest.find(|char: char| !(char.is_ascii_alphanumeric() || "+-.".contains(char)));
     let (scheme, rest) = match scheme_length {
         Some(0) if rest.starts_with(':') => return Err(invalid()),
-        Some(length) if rest[length..].starts_with(':') && rest.starts_with(|char: char| char.is_ascii_alphabetic()) => {
+        Some(length)
+            if rest[length..].starts_with(':') && rest.starts_with(|char: char| char.is_ascii_alphabetic()) =>
+        {
             (rest[..length].to_ascii_lowercase(), &rest[length + 1..])
         }
         _ => (String::new(), rest),
@@ -90,9 +91,7 @@ fn join(_: &Context, args: Args<'_>) -> Outcome {
     let part = |name: &str| match map.get(name).map(|found| found.value) {
         None => Ok(String::new()),
         Some(Value::String(text)) => Ok(text.lossy().into_owned()),
-        Some(other) => {
-            Err(format!("unable to parse {name} key, must be of type string, but {} found", other.kind()))
-        }
+        Some(other) => Err(format!("unable to parse {name} key, must be of type string, but {} found", other.kind())),
     };
     let (scheme, host, path, user) = (part("scheme")?, part("host")?, part("path")?, part("userinfo")?);
     let (query, opaque, fragment) = (part("query")?, part("opaque")?, part("fragment")?);

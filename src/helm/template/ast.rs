@@ -62,7 +62,6 @@ pub(in crate::helm) struct Operand {
 #[derive(Debug)]
 pub(in crate::helm) struct Field {
     pub(in crate::helm) name: Box<str>,
-    pub(in crate::helm) bytes: Bytes,
 }
 
 #[derive(Debug)]

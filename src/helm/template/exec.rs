@@ -316,7 +316,9 @@ impl<'a> Interpreter<'a> {
         let value = self.pipeline_value(frame, dot, &branch.pipeline)?;
         let items = match range_items(&value, self.context) {
             Ok(items) => items,
-            Err(message) => return failure(message).map_err(|error| within(error, frame.definition, &branch.pipeline.bytes)),
+            Err(message) => {
+                return failure(message).map_err(|error| within(error, frame.definition, &branch.pipeline.bytes));
+            }
         };
         let outer = (frame.under, frame.literal);
         if items.is_empty() {
@@ -472,11 +474,15 @@ impl<'a> Interpreter<'a> {
         for (number, operand) in arguments.operands.iter().enumerate() {
             let mut value = self.operand(frame, dot, operand)?;
             let expected = function.parameter(number);
-            if expected == Type::Float && let (Term::Integer(whole), Value::Int(..)) = (&operand.term, &value.value) {
+            if expected == Type::Float
+                && let (Term::Integer(whole), Value::Int(..)) = (&operand.term, &value.value)
+            {
                 value.value = Value::Float(*whole as f64);
             }
             let from_field = !operand.fields.is_empty();
-            expected.check(&value.value, from_field).or_else(|message| failure(message).map_err(|e| noted(e, value.mark)))?;
+            expected
+                .check(&value.value, from_field)
+                .or_else(|message| failure(message).map_err(|e| noted(e, value.mark)))?;
             values.push(value);
         }
         if let Some(value) = arguments.piped {
@@ -555,7 +561,8 @@ impl<'a> Interpreter<'a> {
                 }
             },
         };
-        let name = self.definition(frame.definition).map_or_else(|| "tpl".into(), |definition| Arc::clone(&definition.name));
+        let name =
+            self.definition(frame.definition).map_or_else(|| "tpl".into(), |definition| Arc::clone(&definition.name));
         let mut scope = Scope { names: HashMap::new(), parent: Some(Rc::clone(&frame.scope)) };
         let number = self.define(&mut scope, &name, &parsed, &Source::Value(text.clone(), *mark));
         let out = self.run(number, Rc::new(scope), data, Mark::NONE)?;
@@ -583,9 +590,10 @@ fn assign(frame: &mut Frame, name: &str, value: Tracked) -> Exec<()> {
 
 /// Adds a place to a failure's way; the same place twice in a row says nothing.
 fn within(mut error: Box<Failure>, definition: u32, bytes: &Bytes) -> Box<Failure> {
-    let repeats = error.at.last().is_some_and(|(inner, at)| {
-        *inner == definition && at.start >= bytes.start && at.end <= bytes.end
-    });
+    let repeats = error
+        .at
+        .last()
+        .is_some_and(|(inner, at)| *inner == definition && at.start >= bytes.start && at.end <= bytes.end);
     if !repeats && error.at.len() < 16 {
         error.at.push((definition, bytes.clone()));
     }

@@ -70,12 +70,7 @@ fn text_argument<'a>(arguments: &'a [Tracked], name: &str) -> Result<std::borrow
     }
 }
 
-fn method(
-    context: &Context,
-    receiver: &Tracked,
-    name: &str,
-    arguments: &[Tracked],
-) -> Option<Result<Tracked, String>> {
+fn method(context: &Context, receiver: &Tracked, name: &str, arguments: &[Tracked]) -> Option<Result<Tracked, String>> {
     let text = || text_argument(arguments, name);
     let mark = receiver.mark;
     let uint = |value: u64| {
@@ -149,9 +144,9 @@ fn method(
                 }
                 .into()))
             }
-            (Object::Time(time), name) => time.method(name, arguments).map(|result| {
-                result.map(|value| Tracked::new(value, mark))
-            }),
+            (Object::Time(time), name) => {
+                time.method(name, arguments).map(|result| result.map(|value| Tracked::new(value, mark)))
+            }
             (Object::Duration(_), "String") => string(print::plain(&receiver.value)),
             (Object::Duration(nanoseconds), "Seconds") => {
                 Some(Ok(Tracked::new(Value::Float(*nanoseconds as f64 / 1e9), mark)))

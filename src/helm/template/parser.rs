@@ -311,10 +311,8 @@ impl Parser<'_> {
         for (number, command) in commands.iter().enumerate().skip(1) {
             let first = &command.operands[0];
             let plain_dot = matches!(first.term, Term::Dot) && first.fields.is_empty();
-            let constant = matches!(
-                first.term,
-                Term::Bool(_) | Term::Nil | Term::Integer(_) | Term::Float(_) | Term::String(_)
-            );
+            let constant =
+                matches!(first.term, Term::Bool(_) | Term::Nil | Term::Integer(_) | Term::Float(_) | Term::String(_));
             if plain_dot || constant {
                 let message = format!("non executable command in pipeline stage {}", number + 1);
                 return Err(SyntaxError::new(message, first.bytes.start as usize..first.bytes.end as usize));
@@ -403,7 +401,8 @@ impl Parser<'_> {
             Kind::Nil => Term::Nil,
             Kind::Variable => {
                 let name = self.source(self.here());
-                let Some(variable) = self.variables.iter().rev().find(|variable| variable.as_ref() == name.as_str()) else {
+                let Some(variable) = self.variables.iter().rev().find(|variable| variable.as_ref() == name.as_str())
+                else {
                     return Err(SyntaxError::new(format!("undefined variable {name:?}"), self.here()));
                 };
                 Term::Variable(Arc::clone(variable))
@@ -440,13 +439,11 @@ impl Parser<'_> {
             if name.is_empty() {
                 return self.unexpected("operand");
             }
-            fields.push(Field { name: name.into(), bytes: bytes(here) });
+            fields.push(Field { name: name.into() });
             self.at += 1;
         }
-        let constant = matches!(
-            term,
-            Term::Bool(_) | Term::Nil | Term::Integer(_) | Term::Float(_) | Term::String(_)
-        ) || matches!(term, Term::Dot) && !is_field;
+        let constant = matches!(term, Term::Bool(_) | Term::Nil | Term::Integer(_) | Term::Float(_) | Term::String(_))
+            || matches!(term, Term::Dot) && !is_field;
         if constant && !fields.is_empty() {
             return Err(SyntaxError::new("unexpected . after term", self.before()));
         }

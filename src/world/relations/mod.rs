@@ -6,6 +6,7 @@ mod access;
 mod index;
 mod mesh;
 mod namespace;
+mod references;
 mod scaling;
 mod selection;
 mod storage;
@@ -57,6 +58,10 @@ relations! {
     NetworkPolicies "network_policies";
     /// ResourceQuotas of the namespace.
     Quotas "quotas";
+    /// Terraform resources whose values refer to it.
+    ReferencedBy "referenced_by";
+    /// Terraform resources that its values refer to.
+    References "references";
     /// RoleBindings and ClusterRoleBindings.
     RoleBindings "role_bindings";
     /// Roles and ClusterRoles.
@@ -101,6 +106,7 @@ impl Relations {
         storage::relate(&finder, &mut relations);
         namespace::relate(&finder, &mut relations);
         mesh::relate(&finder, &mut relations);
+        references::relate(&finder, &mut relations);
         for related in &mut relations.of {
             related.sort_unstable();
             related.dedup();

@@ -1,0 +1,25 @@
+# METADATA
+# title: Control plane of the cluster keeps no audit log
+# description: >-
+#   After an incident nobody can tell who read which secret and who changed which role.
+# related_resources:
+# - https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
+# custom:
+#   severity: medium
+#   category: security
+#   controls: [SEC-11, OBS-07]
+#   selects: [aws_eks_cluster]
+#   remediation: >-
+#     Set `enabled_cluster_log_types` to at least `["api", "audit", "authenticator"]`.
+package seaworthy.aws.eks_audit_log_missing
+
+deny contains {"message": "`enabled_cluster_log_types` does not hold `audit`", "path": ["enabled_cluster_log_types"]} if {
+	types := object.get(input.values, "enabled_cluster_log_types", [])
+	is_array(types)
+	not "audit" in types
+}
+
+# Nothing of it is known; the path tells.
+deny contains {"message": "`enabled_cluster_log_types` does not hold `audit`", "path": ["enabled_cluster_log_types"]} if {
+	is_string(object.get(input.values, "enabled_cluster_log_types", []))
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: Instance metadata answers without a token
+# description: >-
+#   A program that can be made to fetch a URL hands out the credentials of its instance with version 1 of the metadata
+#   service. Version 2 asks for a token that such a request cannot get.
+# related_resources:
+# - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+# custom:
+#   severity: high
+#   category: security
+#   controls: [SEC-10]
+#   selects: [aws_instance, aws_launch_template]
+#   remediation: >-
+#     Set `http_tokens = "required"` in `metadata_options`.
+package seaworthy.aws.instance_metadata_without_token
+
+# What is left out is decided by the image and the account.
+deny contains {"message": "`http_tokens` is `optional`", "path": ["metadata_options", 0, "http_tokens"]} if {
+	is_array(input.values.metadata_options)
+	options := input.values.metadata_options[0]
+	options.http_tokens == "optional"
+	object.get(options, "http_endpoint", "enabled") != "disabled"
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: Node group has a fixed size
+# description: >-
+#   Pods that find no room stay pending, as the autoscaler of the cluster may not add a node; and at night nodes stand
+#   idle.
+# related_resources:
+# - https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+# custom:
+#   severity: low
+#   category: scaling
+#   controls: [SCL-10]
+#   selects: [aws_eks_node_group]
+#   remediation: >-
+#     Set `max_size` above `min_size` in `scaling_config`, and run the Cluster Autoscaler or Karpenter. Where the nodes
+#     are scaled by other means, as with Karpenter on top of a small fixed group, accept the finding with a reason.
+package seaworthy.aws.node_group_without_range
+
+deny contains {"message": sprintf("`min_size` and `max_size` are both %d", [bounds.min_size]), "path": ["scaling_config", 0, "max_size"]} if {
+	is_array(input.values.scaling_config)
+	bounds := input.values.scaling_config[0]
+	is_number(bounds.min_size)
+	is_number(bounds.max_size)
+	bounds.min_size == bounds.max_size
+	bounds.max_size > 0
+}

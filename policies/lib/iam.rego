@@ -1,0 +1,33 @@
+# Policy documents of AWS Identity and Access Management, in their JSON form.
+package seaworthy.lib.iam
+
+# A single value is as good as a list of one in this language.
+items(value) := value if is_array(value)
+
+items(value) := [value] if {
+	not is_array(value)
+	not is_null(value)
+}
+
+# The statements of a document with their paths within it; none, if the document is not known.
+statements(document) := [{"path": ["Statement", i], "spec": statement} |
+	is_array(object.get(document, "Statement", null))
+	some i, statement in document.Statement
+	is_object(statement)
+] if {
+	is_object(document)
+	is_array(object.get(document, "Statement", null))
+}
+
+statements(document) := [{"path": ["Statement"], "spec": document.Statement}] if {
+	is_object(document)
+	is_object(object.get(document, "Statement", null))
+}
+
+statements(document) := [] if {
+	is_object(document)
+	not is_array(object.get(document, "Statement", null))
+	not is_object(object.get(document, "Statement", null))
+}
+
+statements(document) := [] if not is_object(document)

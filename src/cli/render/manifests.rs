@@ -1,0 +1,85 @@
+//! Kubernetes manifests, as the rules see them.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::scan::LoadedWorlds;
+use crate::source::{Node, Number, Sources, Value as NodeValue};
+use crate::world::{Platform, Resource};
+
+/// The manifests, each below the place that it comes from.
+pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
+    for resource in loaded.worlds.iter().flat_map(|world| &world.resources).filter(|resource| is_shown(resource)) {
+        let text = serde_yaml::to_string(&value(&resource.object)).map_err(io::Error::other)?;
+        writeln!(out, "---\n# {}\n{text}", place(resource, &loaded.sources))?;
+    }
+    Ok(())
+}
+
+fn is_shown(resource: &Resource) -> bool {
+    resource.reported && resource.platform == Platform::Kubernetes
+}
+
+/// The manifests with what is known of them.
+pub(super) fn json(loaded: &LoadedWorlds) -> Vec<Value> {
+    let mut resources = Vec::new();
+    for world in &loaded.worlds {
+        for (number, resource) in world.resources.iter().enumerate().filter(|(_, resource)| is_shown(resource)) {
+            let mut relations = serde_json::Map::new();
+            for (relation, other) in world.relations.of_resource(number) {
+                let others = relations.entry(relation.name()).or_insert_with(|| json!([]));
+                if let Value::Array(others) = others {
+                    others.push(world.resources[*other].address.to_string().into());
+                }
+            }
+            resources.push(json!({
+                "address": resource.address.to_string(),
+                "type": resource.type_name(),
+                "namespace": resource.namespace.as_deref(),
+                "name": &*resource.name,
+                "place": place(resource, &loaded.sources),
+                "pods": resource.pods.iter().map(|pod| json!({
+                    "role": &*pod.role,
+                    "path": pod.path.to_string(),
+                    "completed_elsewhere": pod.partial,
+                    "containers": pod.containers.iter().map(|container| json!({
+                        "name": &*container.name,
+                        "type": container.kind.name(),
+                        "path": container.path.to_string(),
+                    })).collect::<Vec<_>>(),
+                })).collect::<Vec<_>>(),
+                "relations": relations,
+                "object": value(&resource.object),
+            }));
+        }
+    }
+    resources
+}
+
+/// File and line at which a resource begins.
+fn place(resource: &Resource, sources: &Sources) -> String {
+    let file = sources.get(resource.file());
+    format!("{}:{}", file.name(), file.position(resource.object.span.start).line)
+}
+
+/// A value as the world has it.
+fn value(node: &Node) -> Value {
+    match &node.value {
+        NodeValue::Null => Value::Null,
+        NodeValue::Bool(value) => (*value).into(),
+        NodeValue::Number(Number::Integer(value)) => i64::try_from(*value)
+            .map(Value::from)
+            .or_else(|_| u64::try_from(*value).map(Value::from))
+            .unwrap_or(Value::Null),
+        NodeValue::Number(Number::Float(value)) => (*value).into(),
+        NodeValue::String(text) => (&**text).into(),
+        NodeValue::Unknown(unknown) => (&*unknown.written).into(),
+        NodeValue::List(items) => items.iter().map(value).collect(),
+        NodeValue::Map(map) => map
+            .iter()
+            .map(|entry| (entry.key.to_string(), value(&entry.value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}

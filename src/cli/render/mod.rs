@@ -1,0 +1,82 @@
+//! `seaworthy render`: print what is judged.
+
+mod manifests;
+mod terraform;
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::terminal;
+use super::terraform::Variables;
+use super::{Exit, check};
+use crate::discover::Request;
+use crate::scan;
+use crate::source::{Diagnostic, Level};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = super::EXIT_CODES)]
+pub(super) struct Arguments {
+    /// Files and folders; `-` reads standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    /// Leave out what a glob matches, in the syntax of gitignore. Repeatable.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// Walk hidden files and folders, too.
+    #[arg(long)]
+    hidden: bool,
+
+    #[command(flatten)]
+    variables: Variables,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Manifests as YAML, one document each; Terraform's resources with their values.
+    #[value(alias = "yaml")]
+    Text,
+    /// JSON with addresses, places, pods, relations; of Terraform what is known, unknown and sensitive.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    let request =
+        Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() };
+    let input = check::standard_input(&arguments.paths).unwrap_or_default();
+    let loaded = match scan::load(&request, &arguments.variables.given(), input.as_deref()) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            terminal::complain(&error.to_string(), error.help());
+            return Exit::Usage;
+        }
+    };
+    for Diagnostic { level, subject, message, .. } in &loaded.diagnostics {
+        terminal::say(&format!("{}: {subject}: {message}", if *level == Level::Error { "error" } else { "warning" }));
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = match arguments.format {
+        Format::Text => manifests::text(&loaded, &mut out).and_then(|()| terraform::text(&loaded, &mut out)),
+        Format::Json => {
+            let document =
+                json!({"version": 1, "resources": manifests::json(&loaded), "roots": terraform::json(&loaded)});
+            serde_json::to_writer_pretty(&mut out, &document).map_err(Into::into).and_then(|()| writeln!(out))
+        }
+    };
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            terminal::complain(&format!("cannot be written: {error}"), "Check where standard output leads.");
+            Exit::Usage
+        }
+        _ if loaded.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error) => Exit::Incomplete,
+        _ if loaded.worlds.iter().all(|world| world.resources.is_empty()) => Exit::NothingToScan,
+        _ => Exit::Clean,
+    }
+}

@@ -1,0 +1,16 @@
+use super::Resource;
+use crate::discover::Coverage;
+use crate::source::{Diagnostic, Span};
+
+/// A unit, as a frontend hands it over.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The resources, in the order of their files.
+    pub resources: Vec<Resource>,
+    /// Comments that speak to this program, in files that are reported on.
+    pub comments: Vec<Span>,
+    /// What became of each file that is reported on.
+    pub coverage: Coverage,
+    /// What is wrong with these files.
+    pub diagnostics: Vec<Diagnostic>,
+}

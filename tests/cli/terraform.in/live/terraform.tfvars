@@ -1,0 +1,4 @@
+buckets = {
+  models = { versions = false }
+  traces = { versions = true }
+}

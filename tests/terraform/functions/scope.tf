@@ -1,0 +1,2 @@
+# Where unknown values come from: `terraform_data.u.id` is known after apply.
+resource "terraform_data" "u" {}

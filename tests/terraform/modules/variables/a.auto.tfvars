@@ -1,0 +1,2 @@
+from_file  = "from a.auto.tfvars"
+overridden = "by a.auto.tfvars"

@@ -1,0 +1,2 @@
+text       = "from terraform.tfvars"
+overridden = "by terraform.tfvars"

@@ -1,0 +1,36 @@
+//! Configuration files become the trees that they should.
+//!
+//! Each file in `tests/terraform/syntax/` has a snapshot of its tree, or of what is wrong with it
+//! (`INSTA_UPDATE=always cargo test --test terraform_syntax` writes them down).
+
+#![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
+
+mod hostile;
+mod print;
+
+use std::path::{Path, PathBuf};
+
+use seaworthy::source::{SourceFile, Sources};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terraform/syntax");
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let is_case = |path: &PathBuf| path.is_file() && path.extension().is_some_and(|extension| extension != "snap");
+    files.map(walkdir::DirEntry::into_path).filter(is_case).collect()
+}
+
+fn source(path: &Path, text: String) -> std::sync::Arc<SourceFile> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Sources::default().add(path.to_path_buf(), name, text)
+}
+
+#[test]
+fn files_become_trees() {
+    for path in cases() {
+        let file = source(&path, std::fs::read_to_string(&path).expect("a text"));
+        let printed = print::file(&file);
+        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "syntax", omit_expression => true }, {
+            insta::assert_snapshot!(file.name(), printed);
+        });
+    }
+}
