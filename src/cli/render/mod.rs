@@ -15,6 +15,10 @@ use crate::discover::Request;
 use crate::scan;
 use crate::source::{Diagnostic, Level};
 
+/// Print what is judged: the resources as the rules see them.
+///
+/// Values that Terraform marks as sensitive are masked. Manifests are printed as they are written, the data of Secrets
+/// included: mind where you paste it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::EXIT_CODES)]
 pub(super) struct Arguments {
