@@ -1,6 +1,7 @@
 //! `seaworthy render`: print what is judged.
 
 mod manifests;
+mod plan;
 mod terraform;
 
 use std::io::{self, BufWriter, Write};
@@ -67,10 +68,16 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match arguments.format {
-        Format::Text => manifests::text(&loaded, &mut out).and_then(|()| terraform::text(&loaded, &mut out)),
+        Format::Text => manifests::text(&loaded, &mut out)
+            .and_then(|()| terraform::text(&loaded, &mut out))
+            .and_then(|()| plan::text(&loaded, &mut out)),
         Format::Json => {
-            let document =
-                json!({"version": 1, "resources": manifests::json(&loaded), "roots": terraform::json(&loaded)});
+            let document = json!({
+                "version": 1,
+                "resources": manifests::json(&loaded),
+                "roots": terraform::json(&loaded),
+                "plans": plan::json(&loaded),
+            });
             serde_json::to_writer_pretty(&mut out, &document).map_err(Into::into).and_then(|()| writeln!(out))
         }
     };
