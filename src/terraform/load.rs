@@ -1,6 +1,6 @@
 //! Folders of configuration to values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,36 +56,67 @@ pub fn evaluate(
         .collect();
     let by_folder: BTreeMap<PathBuf, &FileSet> =
         sets.iter().map(|(folder, files)| (normalized(folder), files)).collect();
-    let every_root = !plans.is_empty();
     let reported: BTreeSet<PathBuf> =
         files.iter().filter(|file| file.reported).map(|file| normalized(&file.path)).collect();
-    let evaluated: Vec<(Root, BTreeSet<FileId>, Vec<Diagnostic>)> = roots(&modules)
+    let prepared: Vec<Prepared> = roots(&modules)
         .into_par_iter()
-        .filter_map(|module| {
+        .map(|module| {
             let none = FileSet::default();
             let files = by_folder.get(&normalized(&module.folder)).copied().unwrap_or(&none);
             let inputs = Inputs::of(&module, files, given, sources);
-            let folder = module.folder.clone();
             let tree = Tree::of(module, &library, sources);
-            let own = inputs.files.iter().map(|file| sources.get(*file).path().to_path_buf());
-            let reported = own.chain(paths(&tree.root)).any(|path| reported.contains(&normalized(&path)));
-            if !reported && !every_root {
-                return None;
-            }
-            let mut evaluated = eval::evaluate(&tree, &inputs, boundary, sources);
-            let mut diagnostics = tree.diagnostics;
-            diagnostics.extend(inputs.diagnostics);
-            diagnostics.append(&mut evaluated.diagnostics);
-            Some((Root { folder, evaluated, reported }, inputs.files.into_iter().collect(), diagnostics))
+            let mut paths =
+                inputs.files.iter().map(|file| sources.get(*file).path().to_path_buf()).chain(paths(&tree.root));
+            let reported = paths.any(|path| reported.contains(&normalized(&path)));
+            Prepared { tree, inputs, reported }
         })
         .collect();
-    let mut evaluation = Evaluation { plans, modules, ..Evaluation::default() };
-    for (root, files, diagnostics) in evaluated {
+    let root_of_plan: Vec<Option<usize>> =
+        plans.iter().map(|plan| plan::root_of(plan, prepared.iter().map(|prepared| &prepared.tree))).collect();
+    let evaluated: Vec<EvaluatedRoot> = prepared
+        .into_par_iter()
+        .enumerate()
+        .filter(|(number, prepared)| prepared.reported || root_of_plan.contains(&Some(*number)))
+        .map(|(number, prepared)| prepared.evaluate(number, boundary, sources))
+        .collect();
+    let mut evaluation = Evaluation { modules, ..Evaluation::default() };
+    let mut numbers = HashMap::new();
+    for EvaluatedRoot { number, root, variable_files, diagnostics } in evaluated {
+        numbers.insert(number, evaluation.roots.len());
         evaluation.roots.push(root);
-        evaluation.variable_files.extend(files);
+        evaluation.variable_files.extend(variable_files);
         evaluation.diagnostics.extend(diagnostics);
     }
+    let root = |number: Option<usize>| number.and_then(|number| numbers.get(&number).copied());
+    evaluation.plans = plans.into_iter().zip(root_of_plan.into_iter().map(root)).collect();
     evaluation
+}
+
+/// A root with what it takes to evaluate it.
+struct Prepared {
+    tree: Tree,
+    inputs: Inputs,
+    reported: bool,
+}
+
+/// A root with what is to be said of it.
+struct EvaluatedRoot {
+    number: usize,
+    root: Root,
+    variable_files: Vec<FileId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    fn evaluate(self, number: usize, boundary: &[PathBuf], sources: &Sources) -> EvaluatedRoot {
+        let Self { tree, inputs, reported } = self;
+        let mut evaluated = eval::evaluate(&tree, &inputs, boundary, sources);
+        let mut diagnostics = tree.diagnostics;
+        diagnostics.extend(inputs.diagnostics);
+        diagnostics.append(&mut evaluated.diagnostics);
+        let root = Root { folder: tree.root.module.folder.clone(), evaluated, reported };
+        EvaluatedRoot { number, root, variable_files: inputs.files, diagnostics }
+    }
 }
 
 /// What became of the configuration of a scan.
@@ -95,19 +126,19 @@ pub struct Evaluation {
     pub roots: Vec<Root>,
     /// What is wrong with inputs, calls and expressions.
     pub diagnostics: Vec<Diagnostic>,
-    /// The plans, in the order of their files.
-    pub plans: Vec<Plan>,
+    /// The plans, in the order of their files, each with the number of the root that it was made of, if that is here.
+    pub plans: Vec<(Plan, Option<usize>)>,
     pub(super) modules: BTreeMap<PathBuf, Arc<Module>>,
     pub(super) variable_files: BTreeSet<FileId>,
 }
 
 /// The files of a module and of all that it calls.
-fn paths(node: &TreeNode) -> impl Iterator<Item = PathBuf> {
+fn paths(node: &TreeNode) -> Vec<PathBuf> {
     let mut open = vec![node];
     let mut found = Vec::new();
     while let Some(node) = open.pop() {
         found.extend(node.module.files.iter().map(|file| file.path.clone()));
         open.extend(node.children.values().flatten());
     }
-    found.into_iter()
+    found
 }

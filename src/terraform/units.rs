@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::config::{Role, role};
-use super::load::{Evaluation, Root};
-use super::plan::{LIFECYCLE, Plan, place, without_keys};
+use super::load::Evaluation;
+use super::plan::{LIFECYCLE, place, without_keys};
 use super::resource::resource;
 use crate::discover::{Candidate, Status, display_name, normalized};
 use crate::source::{Map, Node, Sources, Value};
@@ -32,7 +32,7 @@ pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) ->
         })
         .collect();
     let mut about_files = Loaded::default();
-    for plan in &evaluation.plans {
+    for (plan, root) in &evaluation.plans {
         let status = match &plan.failed {
             Some(failed) => Status::Failed(failed.message.clone().into()),
             None => Status::Evaluated { resources: plan.resources.len() },
@@ -40,8 +40,8 @@ pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) ->
         about_files.coverage.add(display_name(&plan.candidate.path), status);
         about_files.diagnostics.extend(plan.failed.clone());
         let planned = plan.resources.iter().map(|planned| planned.resource.clone()).collect();
-        match root_of(plan, &evaluation.roots, &worlds) {
-            Some(root) => join(&mut worlds[root], planned),
+        match root {
+            Some(root) => join(&mut worlds[*root], planned),
             None => worlds.push(planned),
         }
     }
@@ -80,23 +80,6 @@ pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) ->
     });
     units.push(about_files);
     units
-}
-
-/// The root that a plan was made of: the one that declares most of its resources, and at least half of them. Of equal ones
-/// the plan's own folder counts.
-fn root_of(plan: &Plan, roots: &[Root], worlds: &[Vec<Resource>]) -> Option<usize> {
-    let planned: BTreeSet<String> =
-        plan.resources.iter().map(|planned| without_keys(&planned.resource.address)).collect();
-    let folder = plan.candidate.path.parent().map(normalized);
-    let score = |(number, root): (usize, &Root)| {
-        let declared: BTreeSet<String> =
-            worlds[number].iter().map(|resource| without_keys(&resource.address)).collect();
-        let common = planned.intersection(&declared).count();
-        (common, Some(normalized(&root.folder)) == folder, number)
-    };
-    let best =
-        roots.iter().enumerate().map(score).max_by_key(|(common, own, number)| (*common, *own, usize::MAX - number))?;
-    (best.0 > 0 && best.0 * 2 >= planned.len()).then_some(best.2)
 }
 
 /// Lets a plan's resources take the place of those that were worked out from the source, at the lines of the source.

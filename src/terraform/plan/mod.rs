@@ -12,6 +12,7 @@ mod mask;
 mod places;
 mod references;
 mod resources;
+mod root;
 mod values;
 
 pub use file::{PlanFile, select};
@@ -19,4 +20,5 @@ pub use resources::{Plan, Planned, load};
 
 pub(super) use address::without_keys;
 pub(super) use places::place;
+pub(super) use root::root_of;
 pub(super) use values::LIFECYCLE;
