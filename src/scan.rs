@@ -62,9 +62,13 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
 
 /// Loads every unit and relates its resources, and takes over what discovery has to say.
 fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Gathered, Vec<World>) {
-    let (units, _) = frontends(&discovery, &options.given, options.standard_input.as_deref(), sources);
-    let Discovery { coverage, diagnostics, .. } = discovery;
-    let mut gathered = Gathered { coverage, diagnostics, ..Gathered::default() };
+    let mut discovery = discovery;
+    let mut gathered = Gathered {
+        coverage: std::mem::take(&mut discovery.coverage),
+        diagnostics: std::mem::take(&mut discovery.diagnostics),
+        ..Gathered::default()
+    };
+    let (units, _) = frontends(discovery, &options.given, options.standard_input.as_deref(), sources);
     let mut worlds = Vec::with_capacity(units.len());
     for loaded in units {
         gathered.coverage.extend(loaded.coverage);
@@ -78,15 +82,16 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
 
 /// Every unit, loaded by the frontend that understands it; and what Terraform's configuration evaluates to.
 fn frontends(
-    discovery: &Discovery,
+    mut discovery: Discovery,
     given: &terraform::inputs::Given,
     standard_input: Option<&[u8]>,
     sources: &Sources,
 ) -> (Vec<Loaded>, terraform::Evaluation) {
+    let plans = terraform::plan::select(&mut discovery.units, standard_input);
     let manifests = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
     let (mut units, evaluation) = rayon::join(
         || manifests().collect::<Vec<_>>(),
-        || terraform::evaluate(&discovery.terraform, &discovery.boundary, given, sources),
+        || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, given, sources),
     );
     units.extend(terraform::units(&evaluation, &discovery.terraform, sources));
     (units, evaluation)
@@ -104,7 +109,7 @@ pub fn load(
     let sources = Sources::default();
     let mut discovery = discover(request)?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
-    let (units, evaluation) = frontends(&discovery, given, standard_input, &sources);
+    let (units, evaluation) = frontends(discovery, given, standard_input, &sources);
     let mut loaded = LoadedWorlds { worlds: Vec::new(), evaluation, diagnostics, sources };
     for unit in units {
         loaded.diagnostics.extend(unit.diagnostics);

@@ -17,6 +17,9 @@ deny contains {"message": "`deletion_protection` is not `true`", "path": ["delet
 	object.get(input.values, "deletion_protection", false) != true
 	object.get(input.values, ["lifecycle", 0, "prevent_destroy"], false) != true
 
+	# A plan does not tell what is in it.
+	is_array(object.get(input.values, "lifecycle", []))
+
 	# Replicas can be made again.
 	object.get(input.values, "replicate_source_db", null) == null
 }

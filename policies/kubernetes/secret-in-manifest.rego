@@ -55,7 +55,7 @@ holds_secret(key, text) if {
 holds_secret(key, text) if {
 	is_plain_literal(text)
 	not regex.match(
-		`(?i)(^|[._-])(user|login|host|port|server|url|uri|endpoint|address|addr|database|db|name|namespace|region|zone|bucket|type|project|issuer|id|email|mode|scheme|protocol|driver|engine|insecure|ca|known[_-]?hosts|enabled|schema|domain|cluster|path|version|level|crt|cer|cert|pub|public|public[_-]?key|provider|env|environment|realm|scopes?)$|(user|host|file|db|database|cluster)name$|(client|tenant|account|project|access[_-]?key|subscription)[_-]?id$`,
+		`(?i)(^|[._-])(user|login|host|port|server|url|uri|endpoint|address|addr|database|db|name|namespace|region|zone|bucket|type|project|issuer|id|email|mode|scheme|protocol|driver|engine|insecure|ca|known[_-]?hosts|enabled|schema|domain|cluster|path|version|level|crt|cer|cert|pub|public|public[_-]?key|provider|env|environment|realm|scopes?|cipher|hash|algorithm|algo|alg|p?b?kdf2?|format|method|size|length|bits|iterations)$|(user|host|file|db|database|cluster)name$|(client|tenant|account|project|access[_-]?key|subscription)[_-]?id$`,
 		key,
 	)
 	not regex.match(`^[A-Za-z]+([ _-][A-Za-z]+)*$|^[0-9.,:-]+$|^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?$|^[A-Za-z0-9-]+:[0-9]+$|^[^@\s:]+@[A-Za-z0-9.-]+$`, text)

@@ -23,7 +23,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// How to report: `terminal`, `json` or `sarif`, each with `=FILE` to write to a file. Repeatable.
+    /// How to report: `terminal`, `json`, `sarif`, or `sarif-full` (with accepted findings), each with `=FILE` to write to a file.
+    /// Repeatable.
     #[arg(
         long,
         value_name = "FORMAT[=FILE]",

@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 
 /// Is your infrastructure fit to sail?
 ///
-/// Checks Kubernetes manifests against practices of security, resilience and scaling, and points at the exact line
+/// Checks Kubernetes manifests and Terraform against practices of security, resilience and scaling, and points at the exact line
 /// with a reason and a remedy.
 #[derive(Debug, Parser)]
 #[command(name = "seaworthy", version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -24,7 +24,6 @@ struct Arguments {
 enum Verb {
     /// Judge files and folders.
     Check(check::Arguments),
-    /// Print what is judged: the resources as the rules see them.
     Render(render::Arguments),
 }
 

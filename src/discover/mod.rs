@@ -203,7 +203,10 @@ fn around(
             manifests.push(candidate);
         }
     }
-    let (any_manifests, any_terraform) = (!manifests.is_empty(), !terraform.is_empty());
+    // A plan is JSON, and its values are shown in the configuration that it was made of.
+    let may_be_plan = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let any_manifests = !manifests.is_empty();
+    let any_terraform = !terraform.is_empty() || named.iter().any(may_be_plan);
     for path in context {
         if known.contains(&normalized(&path)) || chart::outermost(&path, &charts).is_some() {
             continue;

@@ -67,8 +67,10 @@ pub enum Format {
     Terminal,
     /// JSON, with a version.
     Json,
-    /// SARIF 2.1.0, for code scanning.
+    /// SARIF 2.1.0, for code scanning: what stands.
     Sarif,
+    /// SARIF 2.1.0 with what was accepted, too. Code scanning on GitHub shows that as open: it reads no suppressions.
+    SarifFull,
 }
 
 impl Report {
@@ -80,7 +82,8 @@ impl Report {
         match format {
             Format::Terminal => terminal::write(self, style, out),
             Format::Json => json::write(self, out),
-            Format::Sarif => sarif::write(self, out),
+            Format::Sarif => sarif::write(self, false, out),
+            Format::SarifFull => sarif::write(self, true, out),
         }
     }
 

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0 as code scanning reads it: narrow regions, help for every rule, stable fingerprints.
 //!
-//! Source: the OASIS standard, and GitHub's notes on what it reads of it ("SARIF support for code scanning").
+//! Source: the OASIS standard, and GitHub's notes on what it reads of it ("SARIF support for code scanning"). It reads no
+//! `suppressions`: an accepted finding would be an open alert there, so it is written only on request.
 
 use std::collections::HashMap;
 use std::io;
@@ -11,11 +12,12 @@ use super::{Report, RuleInfo};
 use crate::policy::{Category, Finding, Severity};
 use crate::source::{Level, Sources, Span};
 
-pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes what stands, and with `accepted` also what was accepted.
+pub(super) fn write(report: &Report, accepted: bool, out: &mut dyn io::Write) -> io::Result<()> {
     let indexes: HashMap<&str, usize> =
         report.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
     let mut results: Vec<Value> = report.findings.iter().map(|finding| result(finding, &indexes, report)).collect();
-    for suppressed in &report.suppressed {
+    for suppressed in report.suppressed.iter().filter(|_| accepted) {
         let mut value = result(&suppressed.finding, &indexes, report);
         let directive = &suppressed.suppression.directive;
         let justification: Vec<String> = [

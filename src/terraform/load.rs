@@ -1,6 +1,6 @@
-//! Folders of configuration to units of resources.
+//! Folders of configuration to values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,12 +9,11 @@ use rayon::prelude::*;
 use super::config::{FileSet, Module};
 use super::eval::{self, Evaluated};
 use super::inputs::{Given, Inputs};
-use super::resource::resource;
+use super::plan::{self, Plan, PlanFile};
 use super::roots::roots;
-use super::tree::{Library, Tree};
-use crate::discover::{Candidate, Status, display_name, normalized};
+use super::tree::{Library, Tree, TreeNode};
+use crate::discover::{Candidate, normalized};
 use crate::source::{Diagnostic, FileId, Sources};
-use crate::world::Loaded;
 
 /// A root module, evaluated.
 #[derive(Debug)]
@@ -23,11 +22,24 @@ pub struct Root {
     pub folder: PathBuf,
     /// Its values.
     pub evaluated: Evaluated,
+    /// Whether files of it, or of modules that it calls, are reported on; otherwise it is there for a plan's sake.
+    pub reported: bool,
 }
 
-/// Evaluates every root among the files of a scan, in parallel.
+/// Reads the plans and evaluates the roots among the files of a scan, in parallel. Of files that are context only those
+/// roots are evaluated that a plan or a file to report on may belong to.
 #[must_use]
-pub fn evaluate(files: &[Candidate], boundary: &[PathBuf], given: &Given, sources: &Sources) -> Evaluation {
+pub fn evaluate(
+    files: &[Candidate],
+    plans: Vec<PlanFile>,
+    boundary: &[PathBuf],
+    given: &Given,
+    sources: &Sources,
+) -> Evaluation {
+    let plans: Vec<Plan> = plans.into_par_iter().map(|file| plan::load(file, sources)).collect();
+    if plans.is_empty() && !files.iter().any(|file| file.reported) {
+        return Evaluation::default();
+    }
     let mut folders: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for file in files {
         let folder = file.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -44,28 +56,67 @@ pub fn evaluate(files: &[Candidate], boundary: &[PathBuf], given: &Given, source
         .collect();
     let by_folder: BTreeMap<PathBuf, &FileSet> =
         sets.iter().map(|(folder, files)| (normalized(folder), files)).collect();
-    let evaluated: Vec<(Root, BTreeSet<FileId>, Vec<Diagnostic>)> = roots(&modules)
+    let reported: BTreeSet<PathBuf> =
+        files.iter().filter(|file| file.reported).map(|file| normalized(&file.path)).collect();
+    let prepared: Vec<Prepared> = roots(&modules)
         .into_par_iter()
         .map(|module| {
             let none = FileSet::default();
             let files = by_folder.get(&normalized(&module.folder)).copied().unwrap_or(&none);
             let inputs = Inputs::of(&module, files, given, sources);
-            let folder = module.folder.clone();
             let tree = Tree::of(module, &library, sources);
-            let mut evaluated = eval::evaluate(&tree, &inputs, boundary, sources);
-            let mut diagnostics = tree.diagnostics;
-            diagnostics.extend(inputs.diagnostics);
-            diagnostics.append(&mut evaluated.diagnostics);
-            (Root { folder, evaluated }, inputs.files.into_iter().collect(), diagnostics)
+            let mut paths =
+                inputs.files.iter().map(|file| sources.get(*file).path().to_path_buf()).chain(paths(&tree.root));
+            let reported = paths.any(|path| reported.contains(&normalized(&path)));
+            Prepared { tree, inputs, reported }
         })
         .collect();
+    let root_of_plan: Vec<Option<usize>> =
+        plans.iter().map(|plan| plan::root_of(plan, prepared.iter().map(|prepared| &prepared.tree))).collect();
+    let evaluated: Vec<EvaluatedRoot> = prepared
+        .into_par_iter()
+        .enumerate()
+        .filter(|(number, prepared)| prepared.reported || root_of_plan.contains(&Some(*number)))
+        .map(|(number, prepared)| prepared.evaluate(number, boundary, sources))
+        .collect();
     let mut evaluation = Evaluation { modules, ..Evaluation::default() };
-    for (root, files, diagnostics) in evaluated {
+    let mut numbers = HashMap::new();
+    for EvaluatedRoot { number, root, variable_files, diagnostics } in evaluated {
+        numbers.insert(number, evaluation.roots.len());
         evaluation.roots.push(root);
-        evaluation.variable_files.extend(files);
+        evaluation.variable_files.extend(variable_files);
         evaluation.diagnostics.extend(diagnostics);
     }
+    let root = |number: Option<usize>| number.and_then(|number| numbers.get(&number).copied());
+    evaluation.plans = plans.into_iter().zip(root_of_plan.into_iter().map(root)).collect();
     evaluation
+}
+
+/// A root with what it takes to evaluate it.
+struct Prepared {
+    tree: Tree,
+    inputs: Inputs,
+    reported: bool,
+}
+
+/// A root with what is to be said of it.
+struct EvaluatedRoot {
+    number: usize,
+    root: Root,
+    variable_files: Vec<FileId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Prepared {
+    fn evaluate(self, number: usize, boundary: &[PathBuf], sources: &Sources) -> EvaluatedRoot {
+        let Self { tree, inputs, reported } = self;
+        let mut evaluated = eval::evaluate(&tree, &inputs, boundary, sources);
+        let mut diagnostics = tree.diagnostics;
+        diagnostics.extend(inputs.diagnostics);
+        diagnostics.append(&mut evaluated.diagnostics);
+        let root = Root { folder: tree.root.module.folder.clone(), evaluated, reported };
+        EvaluatedRoot { number, root, variable_files: inputs.files, diagnostics }
+    }
 }
 
 /// What became of the configuration of a scan.
@@ -75,65 +126,19 @@ pub struct Evaluation {
     pub roots: Vec<Root>,
     /// What is wrong with inputs, calls and expressions.
     pub diagnostics: Vec<Diagnostic>,
-    modules: BTreeMap<PathBuf, Arc<Module>>,
-    variable_files: BTreeSet<FileId>,
+    /// The plans, in the order of their files, each with the number of the root that it was made of, if that is here.
+    pub plans: Vec<(Plan, Option<usize>)>,
+    pub(super) modules: BTreeMap<PathBuf, Arc<Module>>,
+    pub(super) variable_files: BTreeSet<FileId>,
 }
 
-/// The units of a scan: one for each root, and one more for what is to be said of the files.
-#[must_use]
-pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) -> Vec<Loaded> {
-    if files.is_empty() {
-        return Vec::new();
+/// The files of a module and of all that it calls.
+fn paths(node: &TreeNode) -> Vec<PathBuf> {
+    let mut open = vec![node];
+    let mut found = Vec::new();
+    while let Some(node) = open.pop() {
+        found.extend(node.module.files.iter().map(|file| file.path.clone()));
+        open.extend(node.children.values().flatten());
     }
-    let reported: BTreeSet<PathBuf> =
-        files.iter().filter(|file| file.reported).map(|file| normalized(&file.path)).collect();
-    let is_reported = |path: &Path| reported.contains(&normalized(path));
-    let mut units: Vec<Loaded> = evaluation
-        .roots
-        .iter()
-        .map(|root| {
-            let resources = root.evaluated.resources.iter().map(|evaluated| {
-                let file = sources.get(evaluated.header.file);
-                resource(evaluated, is_reported(file.path()), sources)
-            });
-            Loaded { resources: resources.collect(), ..Loaded::default() }
-        })
-        .collect();
-    let mut about_files = Loaded::default();
-    for module in evaluation.modules.values() {
-        about_files.comments.extend(&module.comments);
-        about_files.diagnostics.extend(module.diagnostics.iter().cloned());
-        for file in module.files.iter().filter(|file| is_reported(&file.path)) {
-            let status = match &file.failed {
-                Some(reason) => Status::Failed(reason.clone().into()),
-                None => Status::Evaluated { resources: file.resources },
-            };
-            about_files.coverage.add(display_name(&file.path), status);
-        }
-    }
-    let read: BTreeSet<PathBuf> =
-        evaluation.variable_files.iter().map(|file| normalized(sources.get(*file).path())).collect();
-    for file in files.iter().filter(|file| file.reported) {
-        if matches!(
-            super::config::role(&file.path),
-            Some(super::config::Role::Variables | super::config::Role::OtherVariables)
-        ) {
-            let status = if read.contains(&normalized(&file.path)) {
-                Status::Evaluated { resources: 0 }
-            } else {
-                Status::NotOurs("values of variables that no root takes by itself; `--var-file` names it".into())
-            };
-            about_files.coverage.add(display_name(&file.path), status);
-        }
-    }
-    about_files.diagnostics.extend(evaluation.diagnostics.iter().cloned());
-    let shown: BTreeSet<String> = reported.iter().map(|path| display_name(path)).collect();
-    about_files.diagnostics.retain(|diagnostic| {
-        // What is wrong with mere context is for its own scan to say.
-        let place = diagnostic.labels.first().map(|(span, _)| sources.get(span.file));
-        place.is_none_or(|file| is_reported(file.path()) || !file.path().exists())
-            || shown.contains(&diagnostic.subject)
-    });
-    units.push(about_files);
-    units
+    found
 }

@@ -7,12 +7,16 @@ pub mod config;
 pub mod eval;
 pub mod functions;
 pub mod inputs;
+mod json_text;
 mod load;
+pub mod plan;
 mod read;
 mod resource;
 mod roots;
 pub mod syntax;
 pub mod tree;
+mod units;
 pub mod value;
 
-pub use load::{Evaluation, Root, evaluate, units};
+pub use load::{Evaluation, Root, evaluate};
+pub use units::units;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::config::Mode;
 use super::eval::{Attribute, Body, EvaluatedResource, NestedBlock, OPEN};
+use super::json_text;
 use super::value::{Cause, Kind, Number, Value};
 use crate::source::{self, Entry, Map, Node, Origin, Path, Sources, Span, Unknown};
 use crate::world::{Platform, Resource};
@@ -115,7 +116,7 @@ impl Nodes<'_> {
             Kind::Null(_) => source::Value::Null,
             Kind::Bool(value) => source::Value::Bool(*value),
             Kind::Number(value) => source::Value::Number(number(value)),
-            Kind::String(text) => match Self::json(text, span) {
+            Kind::String(text) => match json_text::structured(text, span) {
                 Some(structured) => structured,
                 None => source::Value::String(Arc::clone(text)),
             },
@@ -133,41 +134,11 @@ impl Nodes<'_> {
         })
     }
 
-    /// What a text says, if it is a JSON object or list: rules see policies in it whichever way they are written.
-    fn json(text: &str, at: Span) -> Option<source::Value> {
-        let start = text.trim_start();
-        if !start.starts_with(['{', '[']) {
-            return None;
-        }
-        let value: serde_json::Value = serde_json::from_str(text).ok()?;
-        Some(plain(&value, at))
-    }
-
     /// The first line of what is written somewhere.
     fn text(&self, at: Span) -> Arc<str> {
         let file = self.sources.get(at.file);
         let text = file.text().get(at.range()).unwrap_or_default();
         text.lines().next().unwrap_or_default().into()
-    }
-}
-
-/// A JSON value, all of it at one place.
-fn plain(value: &serde_json::Value, at: Span) -> source::Value {
-    let node = |value| Node { value: plain(value, at), span: at, origin: None };
-    match value {
-        serde_json::Value::Null => source::Value::Null,
-        serde_json::Value::Bool(value) => source::Value::Bool(*value),
-        serde_json::Value::Number(value) => source::Value::Number(match value.as_i64() {
-            Some(value) => source::Number::Integer(value.into()),
-            None => source::Number::Float(value.as_f64().unwrap_or_default()),
-        }),
-        serde_json::Value::String(text) => source::Value::String(text.as_str().into()),
-        serde_json::Value::Array(items) => source::Value::List(items.iter().map(node).collect()),
-        serde_json::Value::Object(entries) => {
-            let entry =
-                |(key, value): (&String, _)| Entry { key: key.as_str().into(), key_span: at, value: node(value) };
-            source::Value::Map(Map::from(entries.iter().map(entry).collect::<Vec<_>>()))
-        }
     }
 }
 

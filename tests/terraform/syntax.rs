@@ -7,6 +7,7 @@
 
 mod hostile;
 mod print;
+mod reference;
 
 use std::path::{Path, PathBuf};
 

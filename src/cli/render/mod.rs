@@ -1,6 +1,7 @@
 //! `seaworthy render`: print what is judged.
 
 mod manifests;
+mod plan;
 mod terraform;
 
 use std::io::{self, BufWriter, Write};
@@ -15,6 +16,10 @@ use crate::discover::Request;
 use crate::scan;
 use crate::source::{Diagnostic, Level};
 
+/// Print what is judged: the resources as the rules see them.
+///
+/// Values that Terraform marks as sensitive are masked. Manifests are printed as they are written, the data of Secrets
+/// included: mind where you paste it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::EXIT_CODES)]
 pub(super) struct Arguments {
@@ -63,10 +68,16 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match arguments.format {
-        Format::Text => manifests::text(&loaded, &mut out).and_then(|()| terraform::text(&loaded, &mut out)),
+        Format::Text => manifests::text(&loaded, &mut out)
+            .and_then(|()| terraform::text(&loaded, &mut out))
+            .and_then(|()| plan::text(&loaded, &mut out)),
         Format::Json => {
-            let document =
-                json!({"version": 1, "resources": manifests::json(&loaded), "roots": terraform::json(&loaded)});
+            let document = json!({
+                "version": 1,
+                "resources": manifests::json(&loaded),
+                "roots": terraform::json(&loaded),
+                "plans": plan::json(&loaded),
+            });
             serde_json::to_writer_pretty(&mut out, &document).map_err(Into::into).and_then(|()| writeln!(out))
         }
     };

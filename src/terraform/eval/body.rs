@@ -69,6 +69,11 @@ pub struct OpenBlocks {
 /// Blocks directly in a resource that are about it and no part of what is deployed.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
 
+/// Values that the resources below a root may have: more would exhaust memory.
+const MAX_SHOWN: usize = 2_000_000;
+
+const TOO_MUCH_TO_SHOW: &str = "The resources have more than 2000000 values, which is more than this program evaluates";
+
 /// More blocks than this from one `dynamic` block are a mistake.
 const MAX_BLOCKS: usize = 100_000;
 
@@ -89,6 +94,18 @@ impl Body {
         entries.extend(blocks.into_iter().map(|(kind, values)| (Arc::clone(kind), Value::tuple(values))));
         entries.extend(self.open.iter().map(|open| (Arc::clone(&open.kind), Value::unknown(Type::Any, &open.cause))));
         entries
+    }
+
+    /// How many values there are in it.
+    fn parts(&self) -> usize {
+        let own: usize = self.attributes.iter().map(|attribute| attribute.value.parts()).sum();
+        own + self.blocks.iter().map(|block| block.body.parts()).sum::<usize>()
+    }
+
+    /// Replaces every value.
+    fn forget(&mut self, unknown: &Value) {
+        self.attributes.iter_mut().for_each(|attribute| attribute.value = unknown.clone());
+        self.blocks.iter_mut().for_each(|block| block.body.forget(unknown));
     }
 
     /// The argument of a name.
@@ -148,6 +165,14 @@ impl<'t> Evaluator<'t> {
         }
         if name.mode == Mode::Managed {
             self.complete_tags(instance, name, block, &mut body);
+        }
+        // Rules see each resource whole, with nothing shared between its parts.
+        self.shown.set(self.shown.get() + body.parts());
+        if self.shown.get() > MAX_SHOWN {
+            self.fail(&Failure::new(block.header, "Too large", TOO_MUCH_TO_SHOW));
+            let what = "its module has more values than this program evaluates";
+            let cause = Arc::new(Cause { what: what.into(), span: Some(block.header) });
+            body.forget(&Value::unknown(Type::Any, &cause));
         }
         let value = seen_by_others(&body, &address, block.header);
         let state = (Rc::new(body), value);

@@ -52,6 +52,10 @@ impl<'t> Evaluator<'t> {
             let span = error.argument.and_then(|index| spans.get(index)).copied().unwrap_or(name_span);
             Failure::new(span, error.summary, error.message)
         };
+        // A function may look at every part of what it is given.
+        if let Err(unknown) = self.step(values.iter().map(Value::parts).sum(), whole) {
+            return Ok(unknown);
+        }
         self.unread.take();
         let result = match (name, &values[..]) {
             ("templatefile", [path, variables]) => self.template_file(whole, path, variables, scope),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
-use super::{Evaluator, MAX_DEPTH, reference};
+use super::{Evaluator, MAX_DEPTH, MAX_PARTS, reference};
 use crate::source::Span;
 use crate::terraform::syntax::ast::{Expr, ExprKind, For, ObjectItem};
 use crate::terraform::value::{
@@ -15,6 +15,9 @@ use crate::terraform::value::{
 
 /// The elements that a `for` or splat may go through.
 const MAX_ELEMENTS: usize = 1_000_000;
+
+/// Long texts take time wherever they go.
+const BYTES_A_STEP: usize = 128;
 
 /// The value of an expression that refers to nothing, if it is such.
 pub(super) fn constant(expr: &Expr) -> Option<Value> {
@@ -56,10 +59,25 @@ impl<'t> Evaluator<'t> {
             let detail = format!("References lead to references more than {MAX_DEPTH} times");
             return Err(Failure::new(expr.span, "Too deep", detail));
         }
+        if let Err(unknown) = self.step(1, expr.span) {
+            // What is written down needs no work.
+            return Ok(constant(expr).unwrap_or(unknown));
+        }
         self.depth.set(self.depth.get() + 1);
         let value = self.kind(expr, scope);
         self.depth.set(self.depth.get() - 1);
-        value
+        match value {
+            Ok(value) if value.parts() > MAX_PARTS => {
+                let detail =
+                    format!("The value has more than {MAX_PARTS} parts, which is more than this program evaluates");
+                Err(Failure::new(expr.span, "Too large", detail))
+            }
+            Ok(value) => match self.step(value.as_text().map_or(0, |text| text.len() / BYTES_A_STEP), expr.span) {
+                Ok(()) => Ok(value),
+                Err(unknown) => Ok(unknown),
+            },
+            Err(failure) => Err(failure),
+        }
     }
 
     fn kind(&self, expr: &Expr, scope: &Scope<'_, 't>) -> Result {

@@ -29,7 +29,7 @@ use super::functions::FileError;
 use super::inputs::Inputs;
 use super::syntax::ast::Expr;
 use super::tree::Tree;
-use super::value::{Cause, Value};
+use super::value::{Cause, Type, Value};
 use crate::discover::normalized;
 use crate::source::{Diagnostic, Level, Sources, Span};
 
@@ -46,6 +46,12 @@ const MAX_INSTANCES: usize = 200_000;
 
 /// References that lead to references may be this deep.
 const MAX_DEPTH: usize = 3_000;
+
+/// Steps that the values of a root may take. The largest configurations of public repositories take about a million.
+const MAX_STEPS: usize = 10_000_000;
+
+/// A value of more parts than this is a mistake: what is shared between them must not be copied anywhere.
+const MAX_PARTS: usize = 1_000_000;
 
 /// Stack for the deepest evaluation; untouched pages of it cost nothing.
 const STACK_BYTES: usize = 512 * 1024 * 1024;
@@ -123,6 +129,10 @@ struct Evaluator<'t> {
     /// The root's folder, as an absolute path.
     folder: String,
     instances: Cell<usize>,
+    /// How many steps were taken.
+    steps: Cell<usize>,
+    /// How many values resources have so far.
+    shown: Cell<usize>,
     depth: Cell<usize>,
     /// Why the last file was not read.
     unread: RefCell<Option<FileError>>,
@@ -145,6 +155,8 @@ impl<'t> Evaluator<'t> {
             contents: RefCell::default(),
             folder: normalized(&tree.root.module.folder).to_string_lossy().replace('\\', "/"),
             instances: Cell::new(0),
+            steps: Cell::new(0),
+            shown: Cell::new(0),
             depth: Cell::new(0),
             unread: RefCell::default(),
             lacks_inputs: lacks_inputs(tree, inputs),
@@ -187,6 +199,26 @@ impl<'t> Evaluator<'t> {
                 self.collect(child, resources);
             }
         }
+    }
+
+    /// Counts steps; none, where there have been enough.
+    fn step(&self, steps: usize, at: Span) -> Result<(), Value> {
+        let before = self.steps.get();
+        self.steps.set(before.saturating_add(steps));
+        if self.steps.get() <= MAX_STEPS {
+            return Ok(());
+        }
+        if before <= MAX_STEPS {
+            let file = self.sources.get(at.file);
+            let message = format!("the values of this configuration take more than {MAX_STEPS} steps to work out");
+            self.diagnostics.borrow_mut().push(
+                Diagnostic::error(file.name(), message)
+                    .at(at, "this far")
+                    .help("What remains is treated as unknown. Look for repetitions within repetitions."),
+            );
+        }
+        let what = "too much to evaluate";
+        Err(Value::unknown(Type::Any, &Arc::new(Cause { what: what.into(), span: Some(at) })))
     }
 
     /// Says something, once for each place.

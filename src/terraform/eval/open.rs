@@ -86,5 +86,5 @@ fn filled(value: &Value, ty: &Type) -> Value {
         }
         (kind, _) => kind.clone(),
     };
-    Value { kind, ..value.clone() }
+    Value::from(kind).in_place_of(value)
 }

@@ -1,5 +1,6 @@
 //! References: names to the values that they stand for.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -352,11 +353,12 @@ pub(super) fn seen_by_others(body: &Body, address: &Arc<str>, header: Span) -> V
     let is_set = |entry: &Value| !entry.is_null();
     let mut entries = body.to_entries();
     entries.retain(|_, entry| is_set(entry));
-    for block in &body.blocks {
-        if let Some(Kind::Tuple(items)) = entries.get(&block.kind).map(|value| &value.kind) {
+    let kinds: BTreeSet<&Arc<str>> = body.blocks.iter().map(|block| &block.kind).collect();
+    for kind in kinds {
+        if let Some(Kind::Tuple(items)) = entries.get(kind).map(|value| &value.kind) {
             let items = items.iter().enumerate().map(|(index, item)| match &item.kind {
                 Kind::Object(inner) if !inner.contains_key(open::OPEN) => {
-                    let what = format!("{address}.{}[{index}]", block.kind);
+                    let what = format!("{address}.{kind}[{index}]");
                     let set = inner.iter().filter(|(_, entry)| is_set(entry));
                     let set = set.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
                     open::object(set, cause(what.into())).in_place_of(item)
@@ -364,7 +366,7 @@ pub(super) fn seen_by_others(body: &Body, address: &Arc<str>, header: Span) -> V
                 _ => item.clone(),
             });
             let value = Value::tuple(items.collect());
-            entries.insert(Arc::clone(&block.kind), value);
+            entries.insert(Arc::clone(kind), value);
         }
     }
     open::object(entries, cause(Arc::clone(address))).of_resource(address, header)

@@ -143,6 +143,10 @@ impl<'t> Evaluator<'t> {
             Members { members: vec![(InstanceKey::Any, each)], existence: Some(Arc::clone(cause)) }
         };
         let marks = value.marks;
+        if marks.sensitive {
+            let detail = "It is sensitive, and its keys would show in addresses: `nonsensitive` says that they may";
+            self.fail(&Failure::new(expr.span, INVALID, detail));
+        }
         match &value.kind {
             Kind::Unknown(what) => Ok(unknown(&what.cause)),
             Kind::Map(_, entries) | Kind::Object(entries) => {

@@ -6,8 +6,17 @@ use super::{Cause, Entries, Kind, Marks, Number, Provenance, Type, Unknown, Valu
 
 impl From<Kind> for Value {
     fn from(kind: Kind) -> Self {
-        Self { kind, marks: Marks::default(), provenance: Provenance::default() }
+        let parts = match &kind {
+            Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => total(items.iter()),
+            Kind::Map(_, entries) | Kind::Object(entries) => total(entries.values()),
+            _ => 1,
+        };
+        Self { kind, marks: Marks::default(), provenance: Provenance::default(), parts }
     }
+}
+
+fn total<'a>(items: impl Iterator<Item = &'a Value>) -> u32 {
+    items.fold(1, |total, item| total.saturating_add(item.parts))
 }
 
 impl From<bool> for Value {
@@ -29,6 +38,12 @@ impl From<&str> for Value {
 }
 
 impl Value {
+    /// How many values there are in it, itself included: what it would take up, were nothing shared.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.parts as usize
+    }
+
     /// `null` as it is written down.
     #[must_use]
     pub fn null() -> Self {

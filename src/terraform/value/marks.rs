@@ -72,7 +72,7 @@ impl Value {
             Kind::Object(entries) => Kind::Object(map(entries)),
             kind => kind.clone(),
         };
-        change(Self { kind, marks: self.marks, provenance: self.provenance.clone() })
+        change(Self { marks: self.marks, provenance: self.provenance.clone(), ..kind.into() })
     }
 }
 

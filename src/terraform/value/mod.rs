@@ -53,6 +53,8 @@ pub struct Value {
     pub marks: Marks,
     /// Where it comes from. Says nothing about what it is: equal values may come from different places.
     pub provenance: Provenance,
+    /// How many values there are in it, itself included: what it would take up, were nothing shared.
+    parts: u32,
 }
 
 /// The attributes of an object, and the entries of a map.

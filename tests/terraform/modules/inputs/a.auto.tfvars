@@ -1,0 +1,2 @@
+from_auto = { name = "first" }
+from_both = ["1", 2]
