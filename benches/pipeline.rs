@@ -12,7 +12,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use seaworthy::discover::{self, Request};
 use seaworthy::kubernetes;
 use seaworthy::policy::{self, Bundle, Choice, Severity};
-use seaworthy::scan::{self, Options};
+use seaworthy::scan::{self, Inputs, Options};
 use seaworthy::source::Sources;
 use seaworthy::world::World;
 use seaworthy::yaml;
@@ -77,8 +77,7 @@ fn corpus(root: &Path) -> u64 {
 fn options(root: &Path) -> Options {
     Options {
         request: Request { paths: vec![root.to_path_buf()], ..Request::default() },
-        standard_input: None,
-        given: seaworthy::terraform::inputs::Given::default(),
+        inputs: Inputs::default(),
         policies: Vec::new(),
         choice: Choice::default(),
         min_severity: Severity::Info,

@@ -11,7 +11,6 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use seaworthy::discover::Request;
 use seaworthy::scan;
 use seaworthy::source::Sources;
-use seaworthy::terraform::inputs::Given;
 use seaworthy::terraform::syntax;
 
 /// Resources as people write them: references, functions, heredocs, nested and dynamic blocks.
@@ -131,7 +130,7 @@ fn repeated(folder: &Path, names: usize) {
 
 fn resources(folder: &Path) -> usize {
     let request = Request { paths: vec![folder.to_path_buf()], ..Request::default() };
-    let loaded = scan::load(&request, &Given::default(), None).expect("a request that can be read");
+    let loaded = scan::load(&request, &scan::Inputs::default()).expect("a request that can be read");
     loaded.worlds.iter().map(|world| world.resources.len()).sum()
 }
 

@@ -4,25 +4,25 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::discover::{Coverage, Discovery, Request, RequestError, discover};
+use crate::helm;
 use crate::kubernetes;
 use crate::policy::{self, Bundle, Choice, Evaluation, Finding, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
 use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform;
 use crate::triage;
-use crate::world::{Loaded, World};
+use crate::world::{self, World};
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// What to look at.
     pub request: Request,
-    /// What Terraform's variables are given.
-    pub given: terraform::inputs::Given,
-    /// The text of standard input, where `-` is among the paths.
-    pub standard_input: Option<Vec<u8>>,
+    /// What is given beside the files.
+    pub inputs: Inputs,
     /// Folders of further policies.
     pub policies: Vec<PathBuf>,
     /// Which rules are wanted.
@@ -33,6 +33,17 @@ pub struct Options {
     pub ignores: bool,
     /// The day on which exceptions are judged.
     pub today: Date,
+}
+
+/// What is given beside the files that are scanned.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// What Terraform's variables are given.
+    pub terraform: terraform::inputs::Given,
+    /// What charts are rendered with.
+    pub helm: helm::Inputs,
+    /// The text of standard input, where `-` is among the paths.
+    pub standard_input: Option<Vec<u8>>,
 }
 
 /// Hears how far a scan is; units are counted.
@@ -68,7 +79,7 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         diagnostics: std::mem::take(&mut discovery.diagnostics),
         ..Gathered::default()
     };
-    let (units, _) = frontends(discovery, &options.given, options.standard_input.as_deref(), sources);
+    let units = frontends(discovery, &options.inputs, sources).units;
     let mut worlds = Vec::with_capacity(units.len());
     for loaded in units {
         gathered.coverage.extend(loaded.coverage);
@@ -80,37 +91,43 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
     (gathered, worlds)
 }
 
-/// Every unit, loaded by the frontend that understands it; and what Terraform's configuration evaluates to.
-fn frontends(
-    mut discovery: Discovery,
-    given: &terraform::inputs::Given,
-    standard_input: Option<&[u8]>,
-    sources: &Sources,
-) -> (Vec<Loaded>, terraform::Evaluation) {
+/// What the frontends made of the files.
+struct Loaded {
+    units: Vec<world::Loaded>,
+    terraform: terraform::Evaluation,
+    releases: Vec<helm::Release>,
+}
+
+/// Loads every unit by the frontend that understands it.
+fn frontends(mut discovery: Discovery, inputs: &Inputs, sources: &Sources) -> Loaded {
+    let standard_input = inputs.standard_input.as_deref();
     let plans = terraform::plan::select(&mut discovery.units, standard_input);
+    let charts = std::mem::take(&mut discovery.charts);
     let manifests = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
-    let (mut units, evaluation) = rayon::join(
+    let (mut units, (terraform, releases)) = rayon::join(
         || manifests().collect::<Vec<_>>(),
-        || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, given, sources),
+        || {
+            rayon::join(
+                || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, &inputs.terraform, sources),
+                || helm::releases(charts, &discovery.boundary, &inputs.helm, sources),
+            )
+        },
     );
-    units.extend(terraform::units(&evaluation, &discovery.terraform, sources));
-    (units, evaluation)
+    units.extend(terraform::units(&terraform, &discovery.terraform, sources));
+    units.extend(releases.par_iter().map(|release| release.unit(sources)).collect::<Vec<_>>());
+    Loaded { units, terraform, releases }
 }
 
 /// Loads what a request names, without judging it.
 ///
 /// # Errors
 /// The request itself is wrong.
-pub fn load(
-    request: &Request,
-    given: &terraform::inputs::Given,
-    standard_input: Option<&[u8]>,
-) -> Result<LoadedWorlds, RequestError> {
+pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestError> {
     let sources = Sources::default();
     let mut discovery = discover(request)?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
-    let (units, evaluation) = frontends(discovery, given, standard_input, &sources);
-    let mut loaded = LoadedWorlds { worlds: Vec::new(), evaluation, diagnostics, sources };
+    let Loaded { units, terraform, releases } = frontends(discovery, inputs, &sources);
+    let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, releases, diagnostics, sources };
     for unit in units {
         loaded.diagnostics.extend(unit.diagnostics);
         loaded.worlds.push(World::new(unit.resources, &loaded.sources));
@@ -125,7 +142,9 @@ pub struct LoadedWorlds {
     /// One world for each unit.
     pub worlds: Vec<World>,
     /// What Terraform's configuration evaluates to.
-    pub evaluation: terraform::Evaluation,
+    pub terraform: terraform::Evaluation,
+    /// What charts render to.
+    pub releases: Vec<helm::Release>,
     /// What is wrong with the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.

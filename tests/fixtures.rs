@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use seaworthy::discover::Request;
 use seaworthy::policy::{Bundle, Choice, Severity};
-use seaworthy::scan::{self, Options};
+use seaworthy::scan::{self, Inputs, Options};
 use seaworthy::source::Sources;
 
 /// Findings by file and line.
@@ -53,8 +53,7 @@ fn fault_of_case(id: &str, case: &Path) -> Option<String> {
     }
     let options = Options {
         request: Request { paths: vec![root.clone()], ..Request::default() },
-        given: seaworthy::terraform::inputs::Given::default(),
-        standard_input: None,
+        inputs: Inputs::default(),
         policies: Vec::new(),
         choice: Choice { select: vec![id.to_owned()], ignore: Vec::new() },
         min_severity: Severity::Info,

@@ -19,8 +19,7 @@ fn resources_relate_as_they_should() {
     assert!(!folders.is_empty());
     for folder in folders {
         let request = Request { paths: vec![folder.clone()], ..Request::default() };
-        let loaded = scan::load(&request, &seaworthy::terraform::inputs::Given::default(), None)
-            .expect("a request that can be read");
+        let loaded = scan::load(&request, &scan::Inputs::default()).expect("a request that can be read");
         assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
         let text: String = loaded.worlds.iter().map(|world| relations(world, &loaded, &folder)).collect();
         let mut settings = insta::Settings::clone_current();

@@ -9,14 +9,13 @@ use rayon::prelude::*;
 use seaworthy::discover::{Request, Status};
 use seaworthy::policy::{Choice, Severity};
 use seaworthy::report::{Format, Report, Style};
-use seaworthy::scan::{self, Options};
+use seaworthy::scan::{self, Inputs, Options};
 
 /// Checks a text as it would come through a pipe, and writes every report of it.
 fn check(text: &[u8]) -> Report {
     let options = Options {
         request: Request { paths: vec![PathBuf::from("-")], ..Request::default() },
-        standard_input: Some(text.to_vec()),
-        given: seaworthy::terraform::inputs::Given::default(),
+        inputs: Inputs { standard_input: Some(text.to_vec()), ..Inputs::default() },
         policies: Vec::new(),
         choice: Choice::default(),
         min_severity: Severity::Info,

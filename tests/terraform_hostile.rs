@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use seaworthy::discover::Request;
 use seaworthy::scan;
-use seaworthy::terraform::inputs::Given;
 
 /// A debug build is some twenty times slower than what people use.
 const TIME: Duration = Duration::from_secs(30);
@@ -30,7 +29,7 @@ fn what_is_wrong_is_told_and_the_rest_is_evaluated() {
         std::fs::copy(&path, folder.path().join(name)).expect("a copy");
         let request = Request { paths: vec![folder.path().to_path_buf()], ..Request::default() };
         let began = Instant::now();
-        let loaded = scan::load(&request, &Given::default(), None).expect("a request that can be read");
+        let loaded = scan::load(&request, &scan::Inputs::default()).expect("a request that can be read");
         assert!(began.elapsed() < TIME, "{}: {:?}", path.display(), began.elapsed());
         let _ = writeln!(told, "{}", name.to_string_lossy());
         for diagnostic in &loaded.diagnostics {

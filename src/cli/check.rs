@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::Exit;
+use super::helm::Release;
 use super::terminal::{self, Color};
 use super::terraform::Variables;
 use crate::discover::Request;
@@ -89,6 +90,9 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     variables: Variables,
+
+    #[command(flatten)]
+    release: Release,
 
     /// Exit with 1 from this severity on; `none` never does.
     #[arg(
@@ -220,7 +224,7 @@ fn exit(report: &Report, arguments: &Arguments) -> Exit {
     }
     if report.coverage.counts().0 == 0 && !report.incomplete {
         terminal::complain(
-            "nothing to scan: neither Kubernetes manifests nor Terraform were found",
+            "nothing to scan: neither Kubernetes manifests nor charts nor Terraform were found",
             "`--show-files` lists what was looked at, and why it was left out.",
         );
         return Exit::NothingToScan;
@@ -235,8 +239,11 @@ fn options(arguments: &Arguments, standard_input: Option<Vec<u8>>) -> Options {
             hidden: arguments.hidden,
             exclude: arguments.exclude.clone(),
         },
-        given: arguments.variables.given(),
-        standard_input,
+        inputs: scan::Inputs {
+            terraform: arguments.variables.given(),
+            helm: arguments.release.inputs(),
+            standard_input,
+        },
         policies: arguments.policy.clone(),
         choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
         min_severity: arguments.min_severity,

@@ -1,6 +1,7 @@
 //! The command line: one file for each verb.
 
 mod check;
+mod helm;
 mod render;
 mod terminal;
 mod terraform;

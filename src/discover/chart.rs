@@ -8,9 +8,14 @@ pub(super) fn roots(files: &[PathBuf]) -> BTreeSet<PathBuf> {
     files.iter().filter(|path| is_chart_file(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect()
 }
 
-/// The outermost chart that a file belongs to: charts hold the charts they depend on.
-pub(super) fn outermost<'a>(path: &Path, charts: &'a BTreeSet<PathBuf>) -> Option<&'a Path> {
-    path.ancestors().filter_map(|folder| charts.get(folder)).last().map(PathBuf::as_path)
+/// The outermost chart that a file belongs to: charts hold the charts they depend on. Of a repository that is a chart as a
+/// whole, only the folders that Helm looks into belong to it.
+pub(super) fn of<'a>(path: &Path, charts: &'a BTreeSet<PathBuf>) -> Option<&'a Path> {
+    let chart = path.ancestors().filter_map(|folder| charts.get(folder)).last()?;
+    let inside = path.strip_prefix(chart).ok()?;
+    let top = inside.components().next().filter(|_| inside.components().count() > 1);
+    let is_own = top.is_none_or(|top| ["templates", "charts", "crds"].iter().any(|own| top.as_os_str() == *own));
+    (is_own || !chart.join(".git").exists()).then_some(chart)
 }
 
 /// A chart's `Chart.yaml` names the chart's API version and the chart.

@@ -35,6 +35,8 @@ pub struct Discovery {
     pub units: Vec<Unit>,
     /// Terraform's files.
     pub terraform: Vec<Candidate>,
+    /// Helm's charts; charts in charts are part of them.
+    pub charts: Vec<ChartFolder>,
     /// The folders that hold what is scanned: nothing outside of them is read.
     pub boundary: Vec<PathBuf>,
     /// Files that no frontend needs to open, and why.
@@ -65,10 +67,13 @@ pub struct Candidate {
     pub explicit: bool,
 }
 
-/// Files of a kind that this version does not evaluate, by the folder to name.
-#[derive(Debug, Default)]
-struct Unsupported {
-    charts: BTreeMap<PathBuf, usize>,
+/// A Helm chart.
+#[derive(Debug)]
+pub struct ChartFolder {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Those of its files that were met, in order.
+    pub files: Vec<Candidate>,
 }
 
 /// Walks what was asked for.
@@ -78,7 +83,7 @@ struct Unsupported {
 pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
     let walker = walk::Walker::new(request)?;
     let mut discovery = Discovery::default();
-    let mut unsupported = Unsupported::default();
+    let mut charts = BTreeMap::new();
     for path in &request.paths {
         if path.as_os_str() != "-" && !path.exists() {
             return Err(RequestError::NoSuchPath { path: display_name(path) });
@@ -95,7 +100,7 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
                 walked.extend(found.files.iter().map(|path| normalized(path)));
             }
             discovery.boundary.push(normalized(&repository_above(folder).unwrap_or_else(|| folder.to_path_buf())));
-            let files = sort(found.files, &mut discovery, &mut unsupported);
+            let files = sort(found.files, &mut discovery, &mut charts);
             discovery.units.push(Unit { root: folder.to_path_buf(), files, context: false });
         }
     }
@@ -111,9 +116,9 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
     for (root, files) in singles {
         discovery.boundary.push(normalized(&root));
         let context = walker.walk(&root).files;
-        around(root, &files, context, &mut discovery, &mut unsupported);
+        around(root, &files, context, &mut discovery, &mut charts);
     }
-    unsupported.report(&mut discovery);
+    discovery.charts = charts.into_iter().map(|(folder, files)| ChartFolder { folder, files }).collect();
     Ok(discovery)
 }
 
@@ -157,24 +162,24 @@ fn is_covered(path: &PathBuf, folders: &[&PathBuf]) -> bool {
         })
 }
 
+/// Charts with their files.
+type Charts = BTreeMap<PathBuf, Vec<Candidate>>;
+
 /// Sorts the files of a folder by their names.
-fn sort(files: Vec<PathBuf>, discovery: &mut Discovery, unsupported: &mut Unsupported) -> Vec<Candidate> {
-    let charts = chart::roots(&files);
+fn sort(files: Vec<PathBuf>, discovery: &mut Discovery, charts: &mut Charts) -> Vec<Candidate> {
+    let roots = chart::roots(&files);
     let mut candidates = Vec::new();
     for path in files {
-        let name = display_name(&path);
-        if let Some(chart) = chart::outermost(&path, &charts) {
-            *unsupported.charts.entry(chart.to_path_buf()).or_default() += 1;
-            let reason = "belongs to a Helm chart, which this version does not render";
-            discovery.coverage.add(name, Status::Failed(reason.into()));
-            continue;
-        }
+        let chart = chart::of(&path, &roots);
         let class = name::class(&path);
         let candidate = Candidate { path, reported: true, explicit: false };
-        match class {
-            name::Class::Manifest => candidates.push(candidate),
-            name::Class::Terraform => discovery.terraform.push(candidate),
-            name::Class::Other(reason) => discovery.coverage.add(name, Status::NotOurs(reason.into())),
+        match (chart, class) {
+            (_, name::Class::Terraform) => discovery.terraform.push(candidate),
+            (Some(chart), _) => charts.entry(chart.to_path_buf()).or_default().push(candidate),
+            (None, name::Class::Manifest) => candidates.push(candidate),
+            (None, name::Class::Other(reason)) => {
+                discovery.coverage.add(display_name(&candidate.path), Status::NotOurs(reason.into()));
+            }
         }
     }
     candidates
@@ -186,19 +191,19 @@ fn around(
     named: &BTreeSet<PathBuf>,
     context: Vec<PathBuf>,
     discovery: &mut Discovery,
-    unsupported: &mut Unsupported,
+    charts: &mut Charts,
 ) {
     let known: BTreeSet<PathBuf> = named.iter().map(|path| normalized(path)).collect();
-    let charts = chart::roots(&context);
+    let roots = chart::roots(&context);
     let (mut manifests, mut terraform) = (Vec::new(), Vec::new());
+    let mut concerned = BTreeSet::new();
     for path in named {
         let candidate = Candidate { path: path.clone(), reported: true, explicit: true };
-        if let Some(chart) = chart::outermost(path, &charts) {
-            *unsupported.charts.entry(chart.to_path_buf()).or_default() += 1;
-            let reason = "belongs to a Helm chart, which this version does not render";
-            discovery.coverage.add(display_name(path), Status::Failed(reason.into()));
-        } else if matches!(name::class(path), name::Class::Terraform) {
+        if matches!(name::class(path), name::Class::Terraform) {
             terraform.push(candidate);
+        } else if let Some(chart) = chart::of(path, &roots) {
+            concerned.insert(chart.to_path_buf());
+            charts.entry(chart.to_path_buf()).or_default().push(candidate);
         } else {
             manifests.push(candidate);
         }
@@ -208,14 +213,18 @@ fn around(
     let any_manifests = !manifests.is_empty();
     let any_terraform = !terraform.is_empty() || named.iter().any(may_be_plan);
     for path in context {
-        if known.contains(&normalized(&path)) || chart::outermost(&path, &charts).is_some() {
+        if known.contains(&normalized(&path)) {
             continue;
         }
+        let chart = chart::of(&path, &roots);
         let class = name::class(&path);
         let candidate = Candidate { path, reported: false, explicit: false };
-        match class {
-            name::Class::Manifest if any_manifests => manifests.push(candidate),
-            name::Class::Terraform if any_terraform => terraform.push(candidate),
+        match (chart, class) {
+            (_, name::Class::Terraform) if any_terraform => terraform.push(candidate),
+            (Some(chart), _) if concerned.contains(chart) => {
+                charts.entry(chart.to_path_buf()).or_default().push(candidate);
+            }
+            (None, name::Class::Manifest) if any_manifests => manifests.push(candidate),
             _ => {}
         }
     }
@@ -255,24 +264,6 @@ fn repository_around(path: &Path) -> PathBuf {
         }
     }
     written
-}
-
-impl Unsupported {
-    fn report(self, discovery: &mut Discovery) {
-        for (folder, files) in self.charts {
-            discovery.diagnostics.push(
-                Diagnostic::error(
-                    display_name(&folder),
-                    format!("the Helm chart was not evaluated ({}): this version does not render charts", count(files)),
-                )
-                .help("Check the output of `helm template` until it does, or leave the chart out with `--exclude`."),
-            );
-        }
-    }
-}
-
-fn count(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }
 
 #[cfg(test)]

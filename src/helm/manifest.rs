@@ -1,9 +1,10 @@
-//! The text that `helm template` prints. Source: Helm's `pkg/releaseutil`.
+//! The text that `helm template` prints. Sources: Helm 3's `pkg/releaseutil`, Helm 4's `pkg/release/v1/util`.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Semantics;
 use super::render::RenderedTemplate;
 use crate::source::{Node, Sources};
 use crate::yaml;
@@ -48,6 +49,9 @@ const ORDER: &[&str] = &[
     "APIService",
 ];
 
+/// What Helm 4 installs after those.
+const ORDER_OF_HELM_4: &[&str] = &["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
+
 /// The events that a hook can wait for.
 const EVENTS: &[&str] = &[
     "pre-install",
@@ -66,7 +70,9 @@ fn is_event(name: &str) -> bool {
     EVENTS.contains(&name.trim().to_lowercase().as_str())
 }
 
+/// Helm splits a text at each line that begins with three dashes, wherever that is.
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s*\n)---\s*").ok());
+static SEPARATOR_OF_HELM_4: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^---[ \t]*").ok());
 
 struct Manifest<'a> {
     source: &'a str,
@@ -76,13 +82,13 @@ struct Manifest<'a> {
 }
 
 /// Prints the manifests in Helm's order, hooks behind.
-pub(super) fn print(templates: &[RenderedTemplate]) -> Result<String, String> {
+pub(super) fn print(templates: &[RenderedTemplate], semantics: Semantics) -> Result<String, String> {
     let mut manifests = Vec::new();
     let mut sorted: Vec<&RenderedTemplate> =
         templates.iter().filter(|template| !template.name.ends_with("NOTES.txt")).collect();
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
     for template in sorted {
-        for text in documents(&template.text) {
+        for text in documents(&template.text, semantics) {
             let root = head(&text).map_err(|error| format!("YAML parse error on {}: {error}", template.name))?;
             let hook = root.as_ref().and_then(|root| root.str_at(&["metadata", "annotations", "helm.sh/hook"]));
             // Helm leaves out hooks for events that it does not know (`crd-install` of Helm 2).
@@ -94,7 +100,11 @@ pub(super) fn print(templates: &[RenderedTemplate]) -> Result<String, String> {
             manifests.push(Manifest { source: &template.name, text, kind, is_hook });
         }
     }
-    let rank = |manifest: &Manifest<'_>| ORDER.iter().position(|kind| *kind == manifest.kind);
+    let order: Vec<&str> = match semantics {
+        Semantics::Helm3 => ORDER.to_vec(),
+        Semantics::Helm4 => [ORDER, ORDER_OF_HELM_4].concat(),
+    };
+    let rank = |manifest: &Manifest<'_>| order.iter().position(|kind| *kind == manifest.kind);
     manifests.sort_by(|a, b| match (rank(a), rank(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         (Some(_), None) => std::cmp::Ordering::Less,
@@ -109,15 +119,14 @@ pub(super) fn print(templates: &[RenderedTemplate]) -> Result<String, String> {
     Ok(out)
 }
 
-/// The documents of a text as Helm splits it: at each line that begins with three dashes, wherever that is.
-fn documents(text: &str) -> Vec<String> {
-    let Some(separator) = &*SEPARATOR else { return Vec::new() };
-    let parts = separator.split(text.trim());
-    parts
-        .map(|part| part.trim_matches(char::is_whitespace))
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// The documents of a text that say something. Helm 4 leaves in what follows a document: it may end a block scalar.
+fn documents(text: &str, semantics: Semantics) -> Vec<String> {
+    let (separator, trim): (_, fn(&str) -> &str) = match semantics {
+        Semantics::Helm3 => (&*SEPARATOR, str::trim),
+        Semantics::Helm4 => (&*SEPARATOR_OF_HELM_4, str::trim_start),
+    };
+    let Some(separator) = separator else { return Vec::new() };
+    separator.split(trim(text)).map(trim).filter(|part| !part.trim().is_empty()).map(str::to_owned).collect()
 }
 
 fn head(text: &str) -> Result<Option<Node>, String> {

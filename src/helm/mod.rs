@@ -1,9 +1,11 @@
 //! Helm charts: rendered as Helm renders them, with the place in the template and the values key of everything written.
 //!
-//! [`load`] reads a chart; [`render`] renders it with one set of values. Neither needs Helm, a cluster or a network.
+//! [`load`] reads a chart; [`render`] renders it with one set of values; [`releases`] does both for all charts of a scan.
+//! None of them needs Helm, a cluster or a network.
 //! What Helm does is in its own sources and in what the real program prints; the folders' comments name both.
 
 mod chart;
+mod comments;
 mod context;
 mod decode;
 mod document;
@@ -16,6 +18,7 @@ mod manifest;
 mod object;
 mod print;
 mod provenance;
+mod releases;
 mod render;
 mod semver;
 mod set;
@@ -27,6 +30,7 @@ mod value;
 
 pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, load};
 pub use inputs::{Inputs, Semantics, Set};
+pub use releases::{Release, releases};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};
 
 #[cfg(test)]

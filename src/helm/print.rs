@@ -29,7 +29,10 @@ fn write_plain(out: &mut String, value: &Value, depth: usize) {
         Value::Bytes(bytes) => {
             out.push('[');
             for (number, byte) in bytes.bytes().iter().enumerate() {
-                let _ = if number > 0 { write!(out, " {byte}") } else { write!(out, "{byte}") };
+                if number > 0 {
+                    out.push(' ');
+                }
+                push_byte(out, *byte);
             }
             out.push(']');
         }
@@ -69,6 +72,15 @@ fn write_plain(out: &mut String, value: &Value, depth: usize) {
             }
             (None, _) => {}
         },
+    }
+}
+
+/// A byte in decimal digits. Charts print whole files so, by printing everything that a template sees.
+fn push_byte(out: &mut String, byte: u8) {
+    for (least, unit) in [(100, 100), (10, 10), (0, 1)] {
+        if byte >= least {
+            out.push(char::from(b'0' + byte / unit % 10));
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub struct Rendered {
     pub documents: Vec<RenderedDocument>,
     /// What is wrong. Helm would render nothing at all where there is an error.
     pub diagnostics: Vec<Diagnostic>,
+    semantics: Semantics,
 }
 
 /// What a template gives.
@@ -39,6 +40,8 @@ pub struct RenderedTemplate {
     pub text: String,
     /// The template.
     pub file: Arc<SourceFile>,
+    /// Whether a part of the text is random, a key or a clock's: each rendering by Helm makes it anew.
+    pub is_generated: bool,
 }
 
 /// A document that a template gives.
@@ -56,7 +59,7 @@ impl Rendered {
     /// # Errors
     /// Where a manifest is no YAML, as Helm says it.
     pub fn manifest(&self) -> Result<String, String> {
-        manifest::print(&self.templates)
+        manifest::print(&self.templates, self.semantics)
     }
 }
 
@@ -92,6 +95,7 @@ impl<'a> Rendering<'a> {
             Some((root, data, missing)) => rendering.render(&root, data, &missing),
             None => Rendered::default(),
         };
+        rendered.semantics = inputs.semantics;
         rendered.diagnostics.splice(0..0, rendering.diagnostics);
         rendered
     }
@@ -272,7 +276,12 @@ impl<'a> Rendering<'a> {
             let message = "the template gives a text that is not UTF-8, and was not judged";
             rendered.diagnostics.push(Diagnostic::error(job.file.name(), message).help("Check where it cuts text."));
         }
-        rendered.templates.push(RenderedTemplate { name: job.name.clone(), text: shown, file: Arc::clone(&job.file) });
+        rendered.templates.push(RenderedTemplate {
+            name: job.name.clone(),
+            text: shown,
+            file: Arc::clone(&job.file),
+            is_generated: text.is_generated(mark),
+        });
     }
 
     /// Collects the templates of a chart and of those in it, each with the data that it sees.

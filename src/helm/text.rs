@@ -67,6 +67,14 @@ impl Text {
         runs.iter().fold(all, |all, run| all.tainted_by(run.mark))
     }
 
+    /// Whether each rendering makes up anew any part of it, `outer` being the mark of the value.
+    pub(super) fn is_generated(&self, outer: Mark) -> bool {
+        match &self.runs {
+            None => outer.is_generated(),
+            Some(runs) => runs.iter().any(|run| run.mark.is_generated()),
+        }
+    }
+
     /// The mark at a byte.
     pub(super) fn mark_at(&self, offset: usize, outer: Mark) -> Mark {
         match &self.runs {

@@ -7,7 +7,7 @@ use crate::source::{Node, Value};
 use crate::world::{Container, Platform, Pod, Resource};
 
 /// What a document turns out to be.
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// Resources: one, or those of a list.
     Resources(Vec<Resource>),
     /// Part of a resource, as a patch is, with what a cluster would miss in it.
@@ -17,7 +17,7 @@ pub(super) enum Meaning {
 }
 
 /// Reads a document's root as a manifest.
-pub(super) fn meaning(root: Node, reported: bool) -> Meaning {
+pub(crate) fn meaning(root: Node, reported: bool) -> Meaning {
     let (Some(api_version), Some(kind)) = (root.str_at(&["apiVersion"]), root.str_at(&["kind"])) else {
         return Meaning::Other;
     };

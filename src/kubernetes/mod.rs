@@ -8,4 +8,6 @@ mod pods;
 mod template;
 mod unjudged;
 
+pub(crate) use document::{Meaning, meaning};
 pub use load::load;
+pub(crate) use unjudged::containers as unjudged_containers;

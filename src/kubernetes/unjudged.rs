@@ -15,7 +15,7 @@ const DESCRIBING: &[&str] = &[
 ];
 
 /// One warning for each kind whose containers no rule for pods has seen.
-pub(super) fn containers(resources: &[Resource], sources: &Sources) -> Vec<Diagnostic> {
+pub(crate) fn containers(resources: &[Resource], sources: &Sources) -> Vec<Diagnostic> {
     let mut by_kind: BTreeMap<(String, &str), (Span, usize)> = BTreeMap::new();
     let candidates = resources
         .iter()

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::helm::Release;
 use super::terminal;
 use super::terraform::Variables;
 use super::{Exit, check};
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     variables: Variables,
+
+    #[command(flatten)]
+    release: Release,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -55,8 +59,12 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Exit {
     let request =
         Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() };
-    let input = check::standard_input(&arguments.paths).unwrap_or_default();
-    let loaded = match scan::load(&request, &arguments.variables.given(), input.as_deref()) {
+    let inputs = scan::Inputs {
+        terraform: arguments.variables.given(),
+        helm: arguments.release.inputs(),
+        standard_input: check::standard_input(&arguments.paths).unwrap_or_default(),
+    };
+    let loaded = match scan::load(&request, &inputs) {
         Ok(loaded) => loaded,
         Err(error) => {
             terminal::complain(&error.to_string(), error.help());

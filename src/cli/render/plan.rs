@@ -13,7 +13,7 @@ use crate::terraform::value::text::quote;
 
 /// Each resource in the syntax of the language, with what is unknown and what is sensitive said in its place.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
-    for planned in loaded.evaluation.plans.iter().flat_map(|(plan, _)| &plan.resources) {
+    for planned in loaded.terraform.plans.iter().flat_map(|(plan, _)| &plan.resources) {
         let resource = &planned.resource;
         let actions =
             if planned.actions.is_empty() { String::new() } else { format!(": {}", planned.actions.join(", ")) };
@@ -69,7 +69,7 @@ fn print(node: &Node, depth: usize, out: &mut dyn Write) -> io::Result<()> {
 
 /// The plans: of each resource what is known, what is not, and what is done with it.
 pub(super) fn json(loaded: &LoadedWorlds) -> Vec<Json> {
-    let plans = loaded.evaluation.plans.iter().map(|(plan, _)| {
+    let plans = loaded.terraform.plans.iter().map(|(plan, _)| {
         let resources = plan.resources.iter().map(|planned| {
             let (block, kind) = kind(planned);
             let object = &planned.resource.object;

@@ -14,7 +14,7 @@ use crate::terraform::value::{Kind, Value, text as quoting};
 
 /// Each resource in the syntax of the language, with what is unknown and what is sensitive said in its place.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
-    for root in loaded.evaluation.roots.iter().filter(|root| root.reported) {
+    for root in loaded.terraform.roots.iter().filter(|root| root.reported) {
         for resource in &root.evaluated.resources {
             writeln!(out, "# {}\n# {}", resource.address, place(resource.header, &loaded.sources))?;
             if let Some(cause) = &resource.existence {
@@ -69,7 +69,7 @@ fn print(value: &Value, depth: usize, out: &mut dyn Write) -> io::Result<()> {
 /// The roots in the shape of a plan: `values` as in `planned_values`, `unknown` as in `after_unknown`, `sensitive` as in
 /// `after_sensitive`.
 pub(super) fn json(loaded: &LoadedWorlds) -> Vec<Json> {
-    let roots = loaded.evaluation.roots.iter().filter(|root| root.reported).map(|root| {
+    let roots = loaded.terraform.roots.iter().filter(|root| root.reported).map(|root| {
         let resources: Vec<Json> = root.evaluated.resources.iter().map(|it| resource(it, &loaded.sources)).collect();
         let outputs: Map<String, Json> =
             root.evaluated.outputs.iter().map(|(name, value)| (name.to_string(), attribute(value))).collect();

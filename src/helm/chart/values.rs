@@ -58,10 +58,10 @@ fn coalesce_chart(chart: &Instance<'_>, target: &Map, merge: bool, semantics: Se
             Some(Value::Nil) if !merge => target.remove(&key),
             Some(Value::Map(inner)) => {
                 if let Value::Map(default) = &default.value {
+                    let merge = merge || chart.dependencies.iter().any(|child| *child.name == *key);
                     if semantics == Semantics::Helm4 && !merge {
                         drop_nulls(default);
                     }
-                    let merge = merge || chart.dependencies.iter().any(|child| *child.name == *key);
                     tables(&inner, default, merge);
                 }
             }
