@@ -112,11 +112,10 @@ pub(super) fn print(templates: &[RenderedTemplate], semantics: Semantics) -> Res
         (None, None) => a.kind.cmp(&b.kind),
     });
     let (hooks, resources): (Vec<_>, Vec<_>) = manifests.into_iter().partition(|manifest| manifest.is_hook);
-    let mut out = String::new();
-    for manifest in resources.iter().chain(&hooks) {
-        out.push_str(&format!("---\n# Source: {}\n{}\n", manifest.source, manifest.text));
-    }
-    Ok(out)
+    let text = |manifests: &[Manifest<'_>]| -> String {
+        manifests.iter().map(|it| format!("---\n# Source: {}\n{}\n", it.source, it.text)).collect()
+    };
+    Ok(format!("{}\n{}", text(&resources).trim(), text(&hooks)))
 }
 
 /// The documents of a text that say something. Helm 4 leaves in what follows a document: it may end a block scalar.

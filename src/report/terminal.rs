@@ -175,7 +175,10 @@ impl Shown {
             source::Level::Error => (Level::Error, "error"),
             source::Level::Warning => (Level::Warning, "warning"),
         };
-        let labels = diagnostic.labels.iter().enumerate();
+        let first = diagnostic.labels.first().map(|(span, _)| span.file);
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            diagnostic.labels.iter().partition(|(span, _)| Some(span.file) == first);
+        let labels = here.into_iter().enumerate();
         Self {
             message: format!("{}: {}", diagnostic.subject, diagnostic.message),
             code: Some(code.to_owned()),
@@ -183,8 +186,11 @@ impl Shown {
             help: diagnostic.help.clone(),
             url: None,
             labels: labels.map(|(number, (span, text))| label(*span, text, number == 0)).collect(),
-            text: diagnostic.labels.first().map(|(span, _)| Excerpt::new(sources.get(span.file), secrets)),
-            elsewhere: Vec::new(),
+            text: first.map(|file| Excerpt::new(sources.get(file), secrets)),
+            elsewhere: elsewhere
+                .into_iter()
+                .map(|(span, text)| Self::place(*span, text.clone(), sources, secrets))
+                .collect(),
         }
     }
 

@@ -3,6 +3,8 @@
 //! Over a folder of others' files: `TERRAFORM_FILES=FOLDER cargo test --release --test terraform_syntax -- --nocapture`
 //! prints what differs and which files have errors, to be compared with what `terraform fmt` says of them.
 
+#![allow(clippy::print_stdout, reason = "for those who compare over other files")]
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

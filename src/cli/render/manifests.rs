@@ -5,16 +5,54 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::scan::LoadedWorlds;
-use crate::source::{Node, Number, Sources, Value as NodeValue};
+use crate::source::{Node, Number, Path, Sources, Value as NodeValue};
 use crate::world::{Platform, Resource};
 
-/// The manifests, each below the place that it comes from.
+/// The manifests, each below the place that it comes from. Those of charts come as Helm prints them.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
-    for resource in loaded.worlds.iter().flat_map(|world| &world.resources).filter(|resource| is_shown(resource)) {
+    let plain = loaded.worlds.len().saturating_sub(loaded.releases.len());
+    for resource in loaded.worlds[..plain].iter().flat_map(|world| &world.resources).filter(|it| is_shown(it)) {
         let text = serde_yaml::to_string(&value(&resource.object)).map_err(io::Error::other)?;
         writeln!(out, "---\n# {}\n{text}", place(resource, &loaded.sources))?;
     }
+    for release in &loaded.releases {
+        match release.rendered.manifest() {
+            Ok(text) => write!(out, "{text}")?,
+            // The report says what is wrong with it.
+            Err(error) => writeln!(out, "# {error}")?,
+        }
+    }
     Ok(())
+}
+
+/// Each value of the manifests with the places that it comes from, the line that writes it first.
+pub(super) fn origins(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
+    for resource in loaded.worlds.iter().flat_map(|world| &world.resources).filter(|it| is_shown(it)) {
+        writeln!(out, "{}", resource.address)?;
+        origins_of(&resource.object, &Path::default(), loaded, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn origins_of(node: &Node, path: &Path, loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
+    match &node.value {
+        NodeValue::List(items) => {
+            items.iter().enumerate().try_for_each(|(at, item)| origins_of(item, &path.index(at), loaded, out))
+        }
+        NodeValue::Map(map) => {
+            map.iter().try_for_each(|entry| origins_of(&entry.value, &path.key(&entry.key), loaded, out))
+        }
+        _ => {
+            write!(out, "  {path}: {}", super::terraform::place(node.span, &loaded.sources))?;
+            let mut next = node.origin.as_ref();
+            while let Some(step) = next {
+                write!(out, " <- {} ({})", super::terraform::place(step.span, &loaded.sources), step.what)?;
+                next = step.before.as_ref();
+            }
+            writeln!(out)
+        }
+    }
 }
 
 fn is_shown(resource: &Resource) -> bool {

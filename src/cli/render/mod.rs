@@ -32,6 +32,11 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
+    /// Print where each value of the manifests comes from, instead of the manifests: the line that writes it, then templates
+    /// and values behind it.
+    #[arg(long, conflicts_with = "format")]
+    origins: bool,
+
     /// Leave out what a glob matches, in the syntax of gitignore. Repeatable.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
@@ -76,6 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match arguments.format {
+        _ if arguments.origins => manifests::origins(&loaded, &mut out),
         Format::Text => manifests::text(&loaded, &mut out)
             .and_then(|()| terraform::text(&loaded, &mut out))
             .and_then(|()| plan::text(&loaded, &mut out)),
