@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::discover::{Coverage, Discovery, Request, RequestError, discover};
 use crate::helm;
@@ -79,7 +78,7 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         diagnostics: std::mem::take(&mut discovery.diagnostics),
         ..Gathered::default()
     };
-    let units = frontends(discovery, &options.inputs, sources).units;
+    let units = frontends(discovery, &options.inputs, false, sources).units;
     let mut worlds = Vec::with_capacity(units.len());
     for loaded in units {
         gathered.coverage.extend(loaded.coverage);
@@ -95,27 +94,31 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
 struct Loaded {
     units: Vec<world::Loaded>,
     terraform: terraform::Evaluation,
-    releases: Vec<helm::Release>,
+    /// What Helm would print of each chart, where that was asked for.
+    manifests: Vec<Result<String, String>>,
 }
 
 /// Loads every unit by the frontend that understands it.
-fn frontends(mut discovery: Discovery, inputs: &Inputs, sources: &Sources) -> Loaded {
+fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
     let plans = terraform::plan::select(&mut discovery.units, standard_input);
-    let charts = std::mem::take(&mut discovery.charts);
-    let manifests = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
+    let plain = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
     let (mut units, (terraform, releases)) = rayon::join(
-        || manifests().collect::<Vec<_>>(),
+        || plain().collect::<Vec<_>>(),
         || {
             rayon::join(
                 || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, &inputs.terraform, sources),
-                || helm::releases(charts, &discovery.boundary, &inputs.helm, sources),
+                || helm::releases(&discovery.charts, &discovery.boundary, &inputs.helm, print, sources),
             )
         },
     );
     units.extend(terraform::units(&terraform, &discovery.terraform, sources));
-    units.extend(releases.par_iter().map(|release| release.unit(sources)).collect::<Vec<_>>());
-    Loaded { units, terraform, releases }
+    let mut manifests = Vec::new();
+    for release in releases {
+        units.push(release.unit);
+        manifests.extend(release.manifest);
+    }
+    Loaded { units, terraform, manifests }
 }
 
 /// Loads what a request names, without judging it.
@@ -126,8 +129,8 @@ pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestE
     let sources = Sources::default();
     let mut discovery = discover(request)?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
-    let Loaded { units, terraform, releases } = frontends(discovery, inputs, &sources);
-    let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, releases, diagnostics, sources };
+    let Loaded { units, terraform, manifests } = frontends(discovery, inputs, true, &sources);
+    let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, manifests, diagnostics, sources };
     for unit in units {
         loaded.diagnostics.extend(unit.diagnostics);
         loaded.worlds.push(World::new(unit.resources, &loaded.sources));
@@ -143,8 +146,8 @@ pub struct LoadedWorlds {
     pub worlds: Vec<World>,
     /// What Terraform's configuration evaluates to.
     pub terraform: terraform::Evaluation,
-    /// What charts render to.
-    pub releases: Vec<helm::Release>,
+    /// What Helm would print of each chart, or why it would not. Their worlds are the last ones.
+    pub manifests: Vec<Result<String, String>>,
     /// What is wrong with the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.

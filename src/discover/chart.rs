@@ -18,11 +18,11 @@ pub(super) fn of<'a>(path: &Path, charts: &'a BTreeSet<PathBuf>) -> Option<&'a P
     (is_own || !chart.join(".git").exists()).then_some(chart)
 }
 
-/// A chart's `Chart.yaml` names the chart's API version and the chart.
+/// A chart's `Chart.yaml` names the chart and its version; Helm takes old ones without an API version.
 fn is_chart_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == "Chart.yaml")
         && std::fs::read_to_string(path).is_ok_and(|text| {
             let has = |key: &str| text.lines().any(|line| line.starts_with(key));
-            has("apiVersion:") && has("name:") && !has("kind:")
+            has("name:") && (has("apiVersion:") || has("version:")) && !has("kind:")
         })
 }

@@ -15,56 +15,73 @@ use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::world::{Loaded, Resource};
 use crate::yaml;
 
-/// A chart, rendered.
+/// A chart as it would be installed.
 #[derive(Debug)]
 pub struct Release {
-    /// What was met of it.
-    pub chart_folder: ChartFolder,
-    /// What it renders to.
-    pub rendered: Rendered,
-    chart: Option<Chart>,
+    /// Its resources.
+    pub unit: Loaded,
+    /// What Helm would print, or why it would not; where it was asked for.
+    pub manifest: Option<Result<String, String>>,
 }
 
 /// Renders the charts of a scan, in parallel. Nothing outside of `boundary` is read.
 #[must_use]
-pub fn releases(charts: Vec<ChartFolder>, boundary: &[PathBuf], inputs: &Inputs, sources: &Sources) -> Vec<Release> {
-    let siblings: Vec<PathBuf> = charts.iter().map(|chart| chart.folder.clone()).collect();
-    charts.into_par_iter().map(|chart| release(chart, &siblings, boundary, inputs, sources)).collect()
-}
-
-fn release(
-    chart_folder: ChartFolder,
-    siblings: &[PathBuf],
+pub fn releases(
+    charts: &[ChartFolder],
     boundary: &[PathBuf],
     inputs: &Inputs,
+    manifests: bool,
     sources: &Sources,
-) -> Release {
-    let own = normalized(&chart_folder.folder);
-    let options = LoadOptions {
-        boundary: boundary.iter().find(|folder| own.starts_with(folder)).cloned(),
-        siblings: siblings.iter().filter(|sibling| **sibling != chart_folder.folder).cloned().collect(),
+) -> Vec<Release> {
+    let siblings: Vec<PathBuf> = charts.iter().map(|chart| chart.folder.clone()).collect();
+    let release = |chart| {
+        // Chart and texts are gone before the next one is read: together they could be large.
+        let mut rendering = Rendering::new(chart, &siblings, boundary, inputs, sources);
+        let manifest = manifests.then(|| rendering.rendered.manifest());
+        Release { unit: rendering.unit(sources), manifest }
     };
-    let LoadedChart { chart, diagnostics } = load(&chart_folder.folder, sources, &options);
-    let mut rendered = match &chart {
-        // A library only lends its templates to others, and is judged there.
-        Some(chart) if !chart.is_library() => render(chart, inputs, sources),
-        _ => Rendered::default(),
-    };
-    rendered.diagnostics.splice(0..0, diagnostics);
-    Release { chart_folder, rendered, chart }
+    charts.par_iter().map(release).collect()
 }
 
-impl Release {
+/// A chart with what it renders to.
+struct Rendering<'a> {
+    chart_folder: &'a ChartFolder,
+    chart: Option<Chart>,
+    rendered: Rendered,
+}
+
+impl<'a> Rendering<'a> {
+    fn new(
+        chart_folder: &'a ChartFolder,
+        siblings: &[PathBuf],
+        boundary: &[PathBuf],
+        inputs: &Inputs,
+        sources: &Sources,
+    ) -> Self {
+        let own = normalized(&chart_folder.folder);
+        let options = LoadOptions {
+            boundary: boundary.iter().find(|folder| own.starts_with(folder)).cloned(),
+            siblings: siblings.iter().filter(|sibling| **sibling != chart_folder.folder).cloned().collect(),
+        };
+        let LoadedChart { chart, diagnostics } = load(&chart_folder.folder, sources, &options);
+        let mut rendered = match &chart {
+            // A library only lends its templates to others, and is judged there.
+            Some(chart) if !chart.is_library() => render(chart, inputs, sources),
+            _ => Rendered::default(),
+        };
+        rendered.diagnostics.splice(0..0, diagnostics);
+        Self { chart_folder, rendered, chart }
+    }
+
     /// The unit of the release.
-    #[must_use]
-    pub fn unit(&self, sources: &Sources) -> Loaded {
+    fn unit(&mut self, sources: &Sources) -> Loaded {
         let mut loaded = Loaded::default();
-        let reported = Reported::of(&self.chart_folder);
+        let reported = Reported::of(self.chart_folder);
         let mut by_template: BTreeMap<PathBuf, usize> = BTreeMap::new();
-        for document in &self.rendered.documents {
+        for document in std::mem::take(&mut self.rendered.documents) {
             let path = self.rendered.templates[document.template].file.path();
             let count = by_template.entry(normalized(path)).or_default();
-            match kubernetes::meaning(document.root.clone(), reported.template(path)) {
+            match kubernetes::meaning(document.root, reported.template(path)) {
                 Meaning::Resources(resources) => {
                     *count += resources.len();
                     loaded.resources.extend(resources);

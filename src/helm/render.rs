@@ -255,8 +255,9 @@ impl<'a> Rendering<'a> {
             }
         }
         if without_helper > 0 {
-            let message =
-                format!("{without_helper} templates use templates of charts that are not there, and were not rendered");
+            let templates =
+                if without_helper == 1 { "1 template was" } else { &format!("{without_helper} templates were") };
+            let message = format!("{templates} not rendered, for want of charts that are not there");
             rendered.diagnostics.push(
                 Diagnostic::error(self.chart.file.name(), message).help("Get the charts that it needs, as said above."),
             );

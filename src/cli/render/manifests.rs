@@ -10,13 +10,13 @@ use crate::world::{Platform, Resource};
 
 /// The manifests, each below the place that it comes from. Those of charts come as Helm prints them.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
-    let plain = loaded.worlds.len().saturating_sub(loaded.releases.len());
+    let plain = loaded.worlds.len().saturating_sub(loaded.manifests.len());
     for resource in loaded.worlds[..plain].iter().flat_map(|world| &world.resources).filter(|it| is_shown(it)) {
         let text = serde_yaml::to_string(&value(&resource.object)).map_err(io::Error::other)?;
         writeln!(out, "---\n# {}\n{text}", place(resource, &loaded.sources))?;
     }
-    for release in &loaded.releases {
-        match release.rendered.manifest() {
+    for manifest in &loaded.manifests {
+        match manifest {
             Ok(text) => write!(out, "{text}")?,
             // The report says what is wrong with it.
             Err(error) => writeln!(out, "# {error}")?,

@@ -1,0 +1,14 @@
+//! Charts and expressions, compared with what the real Helm makes of them.
+//!
+//! The goldens are in `tests/helm/`; `generate.py` there says how they are made.
+
+#![allow(clippy::unwrap_used, reason = "what cannot happen here should fail loudly")]
+
+#[path = "helm/expressions.rs"]
+mod expressions;
+
+use std::path::{Path, PathBuf};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/helm").join(name)
+}
