@@ -55,6 +55,9 @@ pub(super) fn yaml(context: &Context, text: &Text, outer: Mark) -> Result<Tracke
         let message = problem.map_or("not valid YAML", |problem| &problem.message);
         return Err(format!("error converting YAML to JSON: yaml: line {line}: {message}"));
     };
+    if let Some(value) = not_finite(&root) {
+        return Err(format!("error converting YAML to JSON: json: unsupported value: {}", super::print::float(value)));
+    }
     let same_length = file.text().len() == text.len();
     let mark_at = |node: &Node| {
         if !same_length {
@@ -86,15 +89,40 @@ pub(super) fn yaml(context: &Context, text: &Text, outer: Mark) -> Result<Tracke
     }))
 }
 
+/// The first number that JSON cannot say, through which YAML goes.
+fn not_finite(node: &Node) -> Option<f64> {
+    match &node.value {
+        NodeValue::Number(Number::Float(value)) if !value.is_finite() => Some(*value),
+        NodeValue::List(items) => items.iter().find_map(not_finite),
+        NodeValue::Map(map) => map.iter().find_map(|entry| not_finite(&entry.value)),
+        _ => None,
+    }
+}
+
 /// JSON text as a value.
 pub(super) fn json(context: &Context, text: &Text, outer: Mark) -> Result<Tracked, String> {
-    let parsed: serde_json::Value = serde_json::from_slice(text.bytes())
-        .map_err(|error| if text.is_empty() { "unexpected end of JSON input".to_owned() } else { error.to_string() })?;
+    let parsed: serde_json::Value =
+        serde_json::from_slice(text.bytes()).map_err(|error| in_words_of_go(&error, text))?;
     // JSON is read a second time as YAML, for the places of its parts, which must not change what it says.
     let plain = from_json(&parsed, outer);
     match yaml(context, text, outer) {
         Ok(placed) if placed.value.deep_equal(&plain.value, 0) => Ok(placed),
         _ => Ok(plain),
+    }
+}
+
+/// Charts look into the messages of Go's decoder.
+fn in_words_of_go(error: &serde_json::Error, text: &Text) -> String {
+    if error.is_eof() {
+        return "unexpected end of JSON input".into();
+    }
+    let message = error.to_string();
+    let line = text.bytes().split(|byte| *byte == b'\n').nth(error.line().saturating_sub(1));
+    let char = line.and_then(|line| line.get(error.column().saturating_sub(1))).map(|byte| char::from(*byte));
+    match (char, message.split(" at line ").next()) {
+        (Some(char), Some("expected value")) => format!("invalid character {char:?} looking for beginning of value"),
+        (Some(char), Some("trailing characters")) => format!("invalid character {char:?} after top-level value"),
+        _ => message,
     }
 }
 

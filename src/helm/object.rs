@@ -62,7 +62,7 @@ impl Object {
     /// How it prints, where it says so itself.
     pub(super) fn print(&self) -> Option<String> {
         match self {
-            Self::Struct(fields) if fields.type_name == "chartutil.KubeVersion" => {
+            Self::Struct(fields) if fields.type_name.ends_with(".KubeVersion") => {
                 match &fields.field("Version")?.value {
                     super::value::Value::String(text) => Some(text.lossy().into_owned()),
                     _ => None,

@@ -148,13 +148,18 @@ impl<'a> Rendering<'a> {
             self.fail(message, "Correct the values; Helm refuses the chart with them.");
             return None;
         }
-        let values = Tracked::new(Value::Map(as_values(&given)), root.root);
+        let values = Tracked::new(Value::Map(self.as_values(&given)), root.root);
         let violations = schema::check(&root, &values, &self.context);
         if !violations.is_empty() {
             self.diagnostics.extend(violations);
         }
         let missing = missing.into_iter().filter(|missing| missing.other_version.is_none()).collect();
         Some((root, values, missing))
+    }
+
+    /// The same map under the type that Helm gives it: who changes one changes both.
+    fn as_values(&self, map: &Map) -> Map {
+        map.with_type(MapType::Values(self.inputs.semantics))
     }
 
     fn release(&self) -> Tracked {
@@ -176,16 +181,16 @@ impl<'a> Rendering<'a> {
             Ok(version) => (format!("v{version}"), version.major.to_string(), version.minor.to_string()),
             Err(_) => (self.inputs.kube_version.clone(), String::new(), String::new()),
         };
-        let helm = match self.inputs.semantics {
-            Semantics::Helm3 => "v3.22",
-            Semantics::Helm4 => "v4.3",
+        let (helm, version_type, capabilities_type) = match self.inputs.semantics {
+            Semantics::Helm3 => ("v3.22", "chartutil.KubeVersion", "*chartutil.Capabilities"),
+            Semantics::Helm4 => ("v4.3", "common.KubeVersion", "*common.Capabilities"),
         };
         let text = |text: String| Tracked::from(Value::from(text));
         let structure = |type_name: &'static str, fields: Vec<(&'static str, Option<&'static str>, Tracked)>| {
             Tracked::from(Value::Object(Rc::new(Object::Struct(Struct { type_name, fields }))))
         };
         let kube_version = structure(
-            "chartutil.KubeVersion",
+            version_type,
             vec![
                 ("Version", Some("Version"), text(full)),
                 ("Major", Some("Major"), text(major)),
@@ -204,7 +209,7 @@ impl<'a> Rendering<'a> {
             ],
         );
         structure(
-            "*chartutil.Capabilities",
+            capabilities_type,
             vec![
                 ("KubeVersion", Some("KubeVersion"), kube_version),
                 ("APIVersions", Some("APIVersions"), versions.into()),
@@ -306,7 +311,7 @@ impl<'a> Rendering<'a> {
             ("Subcharts", Value::Map(subcharts.clone()).into()),
         ]);
         let data = match data.value {
-            Value::Map(map) => Tracked::from(Value::Map(as_values(&map))),
+            Value::Map(map) => Tracked::from(Value::Map(self.as_values(&map))),
             other => other.into(),
         };
         for child in &chart.dependencies {
@@ -316,9 +321,9 @@ impl<'a> Rendering<'a> {
             };
             let own = match own {
                 Some(Tracked { value: Value::Map(map), mark }) => {
-                    Tracked::new(Value::Map(as_values(&map)), mark.or(child.root))
+                    Tracked::new(Value::Map(self.as_values(&map)), mark.or(child.root))
                 }
-                _ => Tracked::new(Value::Map(Map::new(Entries::new(), MapType::Values)), child.root),
+                _ => Tracked::new(Value::Map(Map::new(Entries::new(), MapType::Values(self.inputs.semantics))), child.root),
             };
             let path = format!("{full_path}/charts/{}", child.name);
             let inner = self.collect(child, &path, false, shared, own, jobs);
@@ -428,11 +433,6 @@ impl<'a> Rendering<'a> {
             "Correct the template or the values that it works on; the chart's other templates were rendered."
         })
     }
-}
-
-/// The same map under the type that Helm gives it: who changes one changes both.
-fn as_values(map: &Map) -> Map {
-    map.with_type(MapType::Values)
 }
 
 fn entries<'n>(pairs: impl IntoIterator<Item = (&'n str, Tracked)>) -> Tracked {

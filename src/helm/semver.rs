@@ -16,8 +16,12 @@ pub(super) struct Version {
 
 impl Version {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let invalid = || "Invalid Semantic Version".to_owned();
+        let invalid = || "invalid semantic version".to_owned();
         let parts = Parts::split(text).ok_or_else(invalid)?;
+        let has_zero = |part: &str| part.len() > 1 && part.starts_with('0') && part.bytes().all(|it| it.is_ascii_digit());
+        if parts.prerelease.split('.').any(has_zero) {
+            return Err("version segment starts with 0".into());
+        }
         let number = |part: Option<&str>| part.map_or(Some(0), |digits| digits.parse().ok()).ok_or_else(invalid);
         Ok(Self {
             major: number(Some(parts.numbers[0].unwrap_or("")))?,
@@ -149,7 +153,7 @@ impl Constraint {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let alternatives = text.split("||").map(|part| alternative(part).ok_or(part));
         let alternatives: Result<_, _> = alternatives.collect();
-        alternatives.map(|alternatives| Self { alternatives }).map_err(|_| format!("improper constraint: {text}"))
+        alternatives.map(|alternatives| Self { alternatives }).map_err(|_| format!("improper constraint: {text:?}"))
     }
 
     pub(super) fn allows(&self, version: &Version) -> bool {

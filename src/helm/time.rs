@@ -128,12 +128,14 @@ impl Time {
 
     /// Go's `time.Parse`.
     pub(super) fn parse(layout: &str, text: &str) -> Result<Self, String> {
-        let failed = || format!("parsing time {text:?} as {layout:?}: cannot parse");
+        let failed = |rest: &str, wanted: &str| {
+            format!("parsing time {text:?} as {layout:?}: cannot parse {rest:?} as {wanted:?}")
+        };
         let mut parsed = Parsed::default();
         let (mut layout_rest, mut rest) = (layout, text);
         while !layout_rest.is_empty() {
             if let Some((name, element)) = ELEMENTS.iter().find(|(name, _)| layout_rest.starts_with(name)) {
-                rest = parsed.element(element, rest).ok_or_else(failed)?;
+                rest = parsed.element(element, rest).ok_or_else(|| failed(rest, name))?;
                 layout_rest = &layout_rest[name.len()..];
                 // Fractions of seconds may follow even where the layout has none.
                 let seconds = matches!(element, Element::Second(_));
@@ -147,14 +149,14 @@ impl Time {
                 layout_rest = &layout_rest[length..];
             } else {
                 let char = layout_rest.chars().next().unwrap_or(' ');
-                rest = rest.strip_prefix(char).ok_or_else(failed)?;
+                rest = rest.strip_prefix(char).ok_or_else(|| failed(rest, &char.to_string()))?;
                 layout_rest = &layout_rest[char.len_utf8()..];
             }
         }
         if !rest.is_empty() {
             return Err(format!("parsing time {text:?}: extra text: {rest:?}"));
         }
-        parsed.time().ok_or_else(failed)
+        parsed.time().ok_or_else(|| format!("parsing time {text:?}: day out of range"))
     }
 
     /// A method of Go's `time.Time`, if it is one.
@@ -172,7 +174,8 @@ impl Time {
             "UnixNano" => Ok(Value::int64(i64::try_from(self.0.timestamp().as_nanosecond()).unwrap_or(i64::MAX))),
             "UTC" | "Local" => Ok(object(self.in_zone("UTC"))),
             "Year" => int(self.0.year().into()),
-            "Month" => int(self.0.month().into()),
+            "Month" => Ok(self.format("January").into()),
+            "Weekday" => Ok(self.format("Monday").into()),
             "Day" => int(self.0.day().into()),
             "Hour" => int(self.0.hour().into()),
             "Minute" => int(self.0.minute().into()),
@@ -288,6 +291,7 @@ struct Parsed {
     year: Option<i16>,
     month: Option<i8>,
     day: Option<i8>,
+    day_of_year: Option<i64>,
     hour: i8,
     minute: i8,
     second: i8,
@@ -319,7 +323,11 @@ impl Parsed {
                 let name = DAYS.iter().find(|name| text.starts_with(if long { name } else { &name[..3] }))?;
                 return Some(&text[if long { name.len() } else { 3 }..]);
             }
-            Element::DayOfYear => return text.get(3..),
+            Element::DayOfYear => {
+                let (digits, rest) = text.split_at_checked(3)?;
+                self.day_of_year = Some(digits.parse().ok()?);
+                return Some(rest);
+            }
             Element::Half(upper) => {
                 let (half, rest) = text.split_at_checked(2)?;
                 let half = if *upper { half.to_owned() } else { half.to_uppercase() };
@@ -383,7 +391,8 @@ impl Parsed {
             self.second,
             0,
         );
-        let zoned = civil.ok()?.to_zoned(TimeZone::UTC).ok()?;
+        let days = jiff::Span::new().try_days(self.day_of_year.map_or(0, |day| day - 1)).ok()?;
+        let zoned = civil.ok()?.checked_add(days).ok()?.to_zoned(TimeZone::UTC).ok()?;
         Some(Time(zoned).add(-self.offset.saturating_mul(1_000_000_000)))
     }
 }

@@ -4,6 +4,7 @@ use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::Semantics;
 use super::object::Object;
 use super::provenance::Mark;
 use super::text::Text;
@@ -61,7 +62,8 @@ struct ListData {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MapType {
     Any,
-    Values,
+    /// `.Values` and what templates see as a whole.
+    Values(Semantics),
     Strings,
     Files,
 }
@@ -247,7 +249,8 @@ impl Value {
             },
             Self::Map(map) => match map.of() {
                 MapType::Any => "map[string]interface {}",
-                MapType::Values => "chartutil.Values",
+                MapType::Values(Semantics::Helm3) => "chartutil.Values",
+                MapType::Values(Semantics::Helm4) => "common.Values",
                 MapType::Strings => "map[string]string",
                 MapType::Files => "engine.files",
             },

@@ -28,7 +28,7 @@ fn table(out: &mut String, entries: &Entries, path: &str, depth: usize) -> Resul
     if depth > MAX_VALUE_DEPTH {
         return Err("toml: the value holds itself".into());
     }
-    let indent = "  ".repeat(depth.saturating_sub(1));
+    let indent = "  ".repeat(depth);
     for (name, item) in entries.iter().filter(|(_, item)| !is_table(&item.value) && !item.value.is_nil()) {
         out.push_str(&indent);
         out.push_str(&format!("{} = ", key(name)));

@@ -3,6 +3,7 @@
 use super::Type::Any;
 use super::{Args, Context, Function, Outcome, fixed, printf, urls, variadic};
 use crate::helm::print;
+use crate::helm::template::fields::absent;
 use crate::helm::text::Builder;
 use crate::helm::value::{IntType, Tracked, Value};
 
@@ -70,8 +71,7 @@ fn index(_: &Context, args: Args<'_>) -> Outcome {
         item = match (&item.value, &at.value) {
             (Value::Map(map), Value::String(key)) => match map.get(&key.lossy()) {
                 Some(found) => Tracked { mark: found.mark.or(mark), value: found.value },
-                None if map.of() == crate::helm::value::MapType::Strings => Tracked::new("".into(), mark),
-                None => Tracked::new(Value::Nil, mark),
+                None => Tracked::new(absent(map.of()), mark),
             },
             (Value::Map(_), Value::Nil) => return Err("value is nil; should be of type string".into()),
             (Value::Map(_), other) => {
@@ -80,7 +80,8 @@ fn index(_: &Context, args: Args<'_>) -> Outcome {
             (Value::List(list), Value::Int(at, _)) => {
                 match usize::try_from(*at).ok().and_then(|at| list.items().get(at)) {
                     Some(found) => Tracked { mark: found.mark.or(mark), value: found.value.clone() },
-                    None => return Err(format!("index out of range: {at}")),
+                    None if *at < 0 => return Err(format!("index out of range: {at}")),
+                    None => return Err("reflect: slice index out of range".into()),
                 }
             }
             (Value::String(text) | Value::Bytes(text), Value::Int(at, _)) => {

@@ -29,7 +29,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
     fixed("not", &[Any], |_, args| Ok(Value::Bool(!args.any(0).value.truth()).into())),
 ];
 
-const INCOMPATIBLE: &str = "incompatible types for comparison";
+fn incompatible(a: &Value, b: &Value) -> String {
+    format!("incompatible types for comparison: {} and {}", a.type_name(), b.type_name())
+}
 
 fn equal(a: &Value, b: &Value) -> Result<bool, String> {
     Ok(match (a, b) {
@@ -44,17 +46,18 @@ fn equal(a: &Value, b: &Value) -> Result<bool, String> {
             return Err(format!("non-comparable type {}: {}", crate::helm::print::plain(a), a.type_name()));
         }
         (Value::Object(a), Value::Object(b)) => std::rc::Rc::ptr_eq(a, b),
-        _ => return Err(INCOMPATIBLE.into()),
+        (a, b) => return Err(incompatible(a, b)),
     })
 }
 
 fn ordered(_: &Context, args: Args<'_>, wanted: fn(Ordering) -> bool) -> Outcome {
-    let order = match (&args.any(0).value, &args.any(1).value) {
+    let (a, b) = (&args.any(0).value, &args.any(1).value);
+    let order = match (a, b) {
         (Value::Int(a, _), Value::Int(b, _)) => Some(a.cmp(b)),
         (Value::Float(a), Value::Float(b)) => a.partial_cmp(b),
         (Value::String(a), Value::String(b)) => Some(a.bytes().cmp(b.bytes())),
         (Value::Int(..) | Value::Float(_) | Value::String(_), Value::Int(..) | Value::Float(_) | Value::String(_)) => {
-            return Err(INCOMPATIBLE.into());
+            return Err(incompatible(a, b));
         }
         _ => return Err("invalid type for comparison".into()),
     };

@@ -31,19 +31,23 @@ pub(super) static FUNCTIONS: &[Function] = &[
     fixed("mustToRawJson", &[Any], |_, args| to_json(args, RAW)),
     fixed("toToml", &[Any], |_, args| Ok(toml::print(&args.any(0).value).unwrap_or_else(|error| error).into_tracked())),
     fixed("mustToToml", &[Any], |_, args| toml::print(&args.any(0).value).map(IntoTracked::into_tracked)),
-    fixed("fromYaml", &[Str], |context, args| Ok(map_or_error(decode::yaml(context, &args.text(0), args.any(0).mark)))),
-    fixed("fromYamlArray", &[Str], |context, args| {
-        Ok(list_or_error(decode::yaml(context, &args.text(0), args.any(0).mark)))
+    fixed("fromYaml", &[Str], |context, args| {
+        Ok(map_or_error(decode::yaml(context, &args.text(0), args.any(0).mark), THROUGH_YAML))
     }),
-    fixed("fromJson", &[Str], |context, args| Ok(map_or_error(decode::json(context, &args.text(0), args.any(0).mark)))),
+    fixed("fromYamlArray", &[Str], |context, args| {
+        Ok(list_or_error(decode::yaml(context, &args.text(0), args.any(0).mark), THROUGH_YAML))
+    }),
+    fixed("fromJson", &[Str], |context, args| {
+        Ok(map_or_error(decode::json(context, &args.text(0), args.any(0).mark), ""))
+    }),
     fixed("mustFromJson", &[Str], |context, args| decode::json(context, &args.text(0), args.any(0).mark)),
     fixed("fromJsonArray", &[Str], |context, args| {
-        Ok(list_or_error(decode::json(context, &args.text(0), args.any(0).mark)))
+        Ok(list_or_error(decode::json(context, &args.text(0), args.any(0).mark), ""))
     }),
     fixed("fromToml", &[Str], |_, args| {
         let parsed = ::toml::from_str::<::toml::Table>(&args.str(0));
         let value = parsed.map(|table| decode::from_toml(&::toml::Value::Table(table), args.any(0).mark));
-        Ok(map_or_error(value.map_err(|error| error.message().to_owned())))
+        Ok(map_or_error(value.map_err(|error| error.message().to_owned()), ""))
     }),
 ];
 
@@ -92,13 +96,16 @@ fn or_empty(result: Outcome) -> Tracked {
     result.unwrap_or_else(|_| Value::from("").into())
 }
 
-fn map_or_error(value: Result<Tracked, String>) -> Tracked {
+/// What precedes the message of the JSON decoder that YAML goes through.
+const THROUGH_YAML: &str = "error unmarshaling JSON: while decoding JSON: ";
+
+fn map_or_error(value: Result<Tracked, String>, prefix: &str) -> Tracked {
     let error = match value {
         Ok(value) => match &value.value {
             Value::Map(_) => return value,
             Value::Nil => return Tracked::new(Value::map(Entries::new()), value.mark),
             other => format!(
-                "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {} into Go value of type map[string]interface {{}}",
+                "{prefix}json: cannot unmarshal {} into Go value of type map[string]interface {{}}",
                 json_type(other)
             ),
         },
@@ -107,13 +114,13 @@ fn map_or_error(value: Result<Tracked, String>) -> Tracked {
     Value::map([("Error".into(), Value::from(error).into())].into_iter().collect()).into()
 }
 
-fn list_or_error(value: Result<Tracked, String>) -> Tracked {
+fn list_or_error(value: Result<Tracked, String>, prefix: &str) -> Tracked {
     let error = match value {
         Ok(value) => match &value.value {
             Value::List(_) => return value,
             Value::Nil => return Tracked::new(Value::list(Vec::new()), Mark::NONE),
             other => format!(
-                "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {} into Go value of type []interface {{}}",
+                "{prefix}json: cannot unmarshal {} into Go value of type []interface {{}}",
                 json_type(other)
             ),
         },

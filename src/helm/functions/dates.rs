@@ -54,7 +54,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
     }),
     fixed("durationRound", &[Any], |_, args| Ok(Value::from(rounded(&args.any(0).value)).into())),
     fixed("mustToDuration", &[Any], |_, args| {
-        let nanoseconds = nanoseconds(&args.any(0).value).ok_or("could not parse duration")?;
+        let nanoseconds = nanoseconds(&args.any(0).value).ok_or_else(|| match &args.any(0).value {
+            Value::String(text) => format!("could not parse duration {:?}", text.lossy()),
+            _ => "invalid duration".to_owned(),
+        })?;
         Ok(Value::Object(Rc::new(Object::Duration(nanoseconds))).into())
     }),
     fixed("durationSeconds", &[Any], |_, args| Ok(in_units(args, 1e9))),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Type::{Any, Map as MapOf, String as Str};
 use super::{Args, Context, Function, Outcome, conversions, fixed, variadic};
 use crate::helm::print;
-use crate::helm::value::{Entries, Tracked, Value};
+use crate::helm::value::{Entries, Map, MapType, Tracked, Value};
 
 pub(super) static FUNCTIONS: &[Function] = &[
     variadic("dict", &[], Any, |_, args| {
@@ -81,8 +81,18 @@ pub(super) static FUNCTIONS: &[Function] = &[
 
 fn deep_copy(_: &Context, args: Args<'_>) -> Outcome {
     let value = args.any(0);
+    if value.value.is_nil() {
+        return Err("reflect: call of reflect.Value.Type on zero Value".into());
+    }
     let copy = value.value.deep_copy(0).ok_or("the value holds itself")?;
     Ok(Tracked::new(copy, value.mark))
+}
+
+fn plain_map(value: &Value) -> Option<&Map> {
+    match value {
+        Value::Map(map) if map.of() == MapType::Any => Some(map),
+        _ => None,
+    }
 }
 
 fn dig(_: &Context, args: Args<'_>) -> Outcome {
@@ -95,7 +105,8 @@ fn dig(_: &Context, args: Args<'_>) -> Outcome {
         let Value::String(key) = &key.value else {
             return Err(format!("interface conversion: interface {{}} is {}, not string", key.value.type_name()));
         };
-        let Value::Map(map) = &value.value else {
+        // Go's assertion takes nothing but this very type: `.Values` itself has another one.
+        let Some(map) = plain_map(&value.value) else {
             let name = value.value.type_name();
             return Err(format!("interface conversion: interface {{}} is {name}, not map[string]interface {{}}"));
         };

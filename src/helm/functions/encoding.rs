@@ -19,6 +19,10 @@ fn decoded(args: Args<'_>, encoding: &Encoding, name: &str) -> Outcome {
     let text: Vec<u8> = args.text(0).bytes().iter().copied().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
     Ok(match encoding.decode(&text) {
         Ok(bytes) => Value::String(Text::new(bytes)).into(),
-        Err(error) => Value::from(format!("illegal {name} data at input byte {}", error.position)).into(),
+        Err(error) => {
+            let is_foreign = |byte: &u8| *byte != b'=' && !encoding.specification().symbols.as_bytes().contains(byte);
+            let position = text.iter().position(is_foreign).unwrap_or(error.position);
+            Value::from(format!("illegal {name} data at input byte {position}")).into()
+        }
     })
 }

@@ -40,7 +40,12 @@ pub(super) static FUNCTIONS: &[Function] = &[
     fixed("encryptAES", &[Str, Str], |context, _| Ok(made(context, "Z2VuZXJhdGVkQ2lwaGVydGV4dA==".into(), HASH))),
     fixed("decryptAES", &[Str, Str], |context, _| Ok(made(context, "decrypted".into(), HASH))),
     fixed("derivePassword", &[Any, Str, Str, Str, Str], |context, _| Ok(made(context, "derivedPassword".into(), KEY))),
-    fixed("genPrivateKey", &[Str], |context, _| Ok(made(context, pem("PRIVATE KEY"), KEY))),
+    fixed("genPrivateKey", &[Str], |context, args| {
+        Ok(match args.str(0).as_str() {
+            "" | "rsa" | "dsa" | "ecdsa" | "ed25519" => made(context, pem("PRIVATE KEY"), KEY),
+            other => Value::from(format!("Unknown type {other}")).into(),
+        })
+    }),
     fixed("genCA", &[Str, Int], |context, _| Ok(certificate(context))),
     fixed("genCAWithKey", &[Str, Int, Str], |context, _| Ok(certificate(context))),
     fixed("genSelfSignedCert", &[Str, Any, Any, Int], |context, _| Ok(certificate(context))),

@@ -1,6 +1,7 @@
 //! Sprig's arithmetic.
 
 use super::Type::{Any, Float, Int};
+use super::decimal::Decimal;
 use super::{Args, Context, Function, Outcome, cast, fixed, variadic};
 use crate::helm::limits::MAX_ITEMS;
 use crate::helm::print;
@@ -28,16 +29,11 @@ pub(super) static FUNCTIONS: &[Function] = &[
     variadic("min", &[Any], Any, |_, args| whole(ints(args).min().unwrap_or(0))),
     variadic("maxf", &[Any], Any, |_, args| fraction(floats(args).fold(f64::NEG_INFINITY, f64::max))),
     variadic("minf", &[Any], Any, |_, args| fraction(floats(args).fold(f64::INFINITY, f64::min))),
-    fixed("add1f", &[Any], |_, args| fraction(decimal(float(args, 0), 1.0, |a, b| a + b))),
-    variadic("addf", &[], Any, |_, args| fraction(floats(args).fold(0.0, |a, b| decimal(a, b, |a, b| a + b)))),
-    variadic("subf", &[Any], Any, |_, args| fraction(folded(args, |a, b| a - b))),
-    variadic("mulf", &[Any], Any, |_, args| fraction(folded(args, |a, b| a * b))),
-    variadic("divf", &[Any], Any, |_, args| {
-        if floats(args).skip(1).any(|divisor| divisor == 0.0) {
-            return Err("decimal division by 0".into());
-        }
-        fraction(folded(args, |a, b| a / b))
-    }),
+    fixed("add1f", &[Any], |_, args| folded(args, 1.0, |a, b| Some(b.add(&a)))),
+    variadic("addf", &[], Any, |_, args| folded(args, 0.0, |a, b| Some(a.add(&b)))),
+    variadic("subf", &[Any], Any, |_, args| chained(args, |a, b| Some(a.subtract(&b)))),
+    variadic("mulf", &[Any], Any, |_, args| chained(args, |a, b| Some(a.multiply(&b)))),
+    variadic("divf", &[Any], Any, |_, args| chained(args, |a, b| a.divide(&b))),
     fixed("ceil", &[Any], |_, args| fraction(float(args, 0).ceil())),
     fixed("floor", &[Any], |_, args| fraction(float(args, 0).floor())),
     variadic("round", &[Any, Int], Float, round),
@@ -77,19 +73,27 @@ fn divided(value: Option<i64>) -> Outcome {
     value.map_or_else(|| Err("runtime error: integer divide by zero".into()), whole)
 }
 
-fn folded(args: Args<'_>, operation: fn(f64, f64) -> f64) -> f64 {
-    let mut values = floats(args);
-    let first = values.next().unwrap_or(0.0);
-    values.fold(first, |a, b| decimal(a, b, operation))
+/// All arguments, one after the other, with what came of those before.
+fn folded(args: Args<'_>, first: f64, operation: fn(Decimal, Decimal) -> Option<Decimal>) -> Outcome {
+    combined(first, floats(args), operation)
 }
 
-/// Sprig calculates with decimals: `0.1 + 0.2` is `0.3`. Sixteen digits of the float's result are that.
-fn decimal(a: f64, b: f64, operation: fn(f64, f64) -> f64) -> f64 {
-    let result = operation(a, b);
-    if !result.is_finite() {
-        return result;
+/// The same, beginning with the first argument.
+fn chained(args: Args<'_>, operation: fn(Decimal, Decimal) -> Option<Decimal>) -> Outcome {
+    combined(float(args, 0), floats(args).skip(1), operation)
+}
+
+fn combined(
+    first: f64,
+    others: impl Iterator<Item = f64>,
+    operation: fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Outcome {
+    let decimal = |value: f64| Decimal::from_float(value).ok_or("Cannot create a Decimal from NaN or Inf");
+    let mut result = decimal(first)?;
+    for other in others {
+        result = operation(result, decimal(other)?).ok_or("decimal division by 0")?;
     }
-    format!("{result:.15e}").parse().unwrap_or(result)
+    fraction(result.to_float())
 }
 
 fn round(_: &Context, args: Args<'_>) -> Outcome {

@@ -9,6 +9,7 @@ mod compare;
 mod conversions;
 mod crypto;
 mod dates;
+mod decimal;
 mod defaults;
 mod dicts;
 mod encoding;
@@ -158,6 +159,21 @@ impl Type {
         }
     }
 
+    /// The same for a constant, which `text` gives as it is written.
+    pub(super) fn check_constant(self, value: &Value, text: impl Fn() -> String) -> Result<(), String> {
+        if self.check(value, false).is_ok() {
+            return Ok(());
+        }
+        Err(match self {
+            _ if value.is_nil() => format!("cannot assign nil to {}", self.name()),
+            Self::Bool => format!("expected bool; found {}", text()),
+            Self::Float => format!("expected float; found {}", text()),
+            Self::Int => format!("expected integer; found {}", text()),
+            Self::String => format!("expected string; found {}", text()),
+            Self::Any | Self::Map | Self::Time => format!("can't handle {} for arg of type {}", text(), self.name()),
+        })
+    }
+
     /// Whether Go takes the value for this type; `from_field` says that it was looked up, which gives a nil a type.
     pub(super) fn check(self, value: &Value, from_field: bool) -> Result<(), String> {
         use super::value::IntType;
@@ -167,7 +183,7 @@ impl Type {
             | (Self::Float, Value::Float(_))
             | (Self::Int, Value::Int(_, IntType::Int))
             | (Self::String, Value::String(_)) => true,
-            (Self::Map, Value::Map(map)) => matches!(map.of(), MapType::Any | MapType::Values),
+            (Self::Map, Value::Map(map)) => matches!(map.of(), MapType::Any | MapType::Values(_)),
             (Self::Map, Value::Nil) => !from_field,
             (Self::Time, Value::Object(object)) => matches!(**object, Object::Time(_)),
             _ => false,

@@ -37,7 +37,7 @@ pub(super) fn format(format: &Text, mark: Mark, values: &[Tracked]) -> Result<Bu
             break;
         }
         let mut parser = Directive { bytes, at: literal + 1, next, count: values.len(), reordered, bad_index: false };
-        let spec = parser.spec(values);
+        let mut spec = parser.spec(values);
         at = parser.at;
         next = parser.next;
         reordered = parser.reordered;
@@ -45,6 +45,8 @@ pub(super) fn format(format: &Text, mark: Mark, values: &[Tracked]) -> Result<Bu
             out.push(b"%!(NOVERB)", mark);
             break;
         };
+        // `%+v` asks for the names of fields, not for signs.
+        spec.plus &= verb != 'v';
         match values.get(next) {
             _ if verb == '%' => out.push(b"%", mark),
             _ if parser.bad_index => out.push(format!("%!{verb}(BADINDEX)").as_bytes(), mark),
@@ -178,7 +180,7 @@ fn push(out: &mut Builder, value: &Tracked, verb: char, spec: Spec) {
         (Value::String(text) | Value::Bytes(text), 's') | (Value::String(text), 'v') if plain && !spec.sharp => {
             out.push_text(text, value.mark);
         }
-        (Value::String(_), 'q') if plain && !spec.sharp => {
+        (Value::String(_), 'q') if plain && !spec.sharp && !spec.plus => {
             let text = conversions::text_of(value);
             out.push(b"\"", text.mark_at(0, value.mark));
             print::quoted(text.bytes(), |shown, range| {
@@ -274,17 +276,31 @@ fn string(out: &mut Vec<u8>, bytes: &[u8], value: &Value, verb: char, spec: Spec
         'q' if spec.sharp && !bytes.contains(&b'`') => {
             pad(out, &[b"`".as_slice(), &cut(bytes), b"`"].concat(), spec);
         }
+        'q' if spec.plus => pad(out, ascii(&print::quote(&cut(bytes))).as_bytes(), spec),
         'q' => pad(out, print::quote(&cut(bytes)).as_bytes(), spec),
         'x' | 'X' => {
             let limit = spec.precision.unwrap_or(bytes.len()).min(bytes.len());
             let mut text = String::new();
-            for byte in &bytes[..limit] {
+            for (number, byte) in bytes[..limit].iter().enumerate() {
+                if spec.space && number > 0 {
+                    text.push(' ');
+                }
                 let _ = if verb == 'x' { write!(text, "{byte:02x}") } else { write!(text, "{byte:02X}") };
             }
             pad(out, text.as_bytes(), spec);
         }
         _ => bad_verb(out, value, verb),
     }
+}
+
+/// What is not ASCII as escapes.
+fn ascii(text: &str) -> String {
+    let escape = |char: char| match u32::from(char) {
+        0..0x80 => char.to_string(),
+        code @ 0x80..0x1_0000 => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    };
+    text.chars().map(escape).collect()
 }
 
 fn integer(value: i64, verb: char, spec: Spec) -> Option<String> {

@@ -6,12 +6,10 @@ use crate::helm::text::Builder;
 use crate::helm::value::{Tracked, Value};
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    fixed("upper", &[Str], |_, args| Ok(mapped(args.any(0), |text| text.to_uppercase()))),
-    fixed("lower", &[Str], |_, args| Ok(mapped(args.any(0), |text| text.to_lowercase()))),
+    fixed("upper", &[Str], |_, args| Ok(mapped(args.any(0), |text| text.chars().map(upper).collect()))),
+    fixed("lower", &[Str], |_, args| Ok(mapped(args.any(0), |text| text.chars().map(lower).collect()))),
     fixed("title", &[Str], |_, args| Ok(mapped(args.any(0), title))),
-    fixed("untitle", &[Str], |_, args| {
-        Ok(mapped(args.any(0), |text| starts(text, |first| first.to_lowercase().collect())))
-    }),
+    fixed("untitle", &[Str], |_, args| Ok(mapped(args.any(0), untitle))),
     fixed("swapcase", &[Str], |_, args| Ok(mapped(args.any(0), swap_case))),
     fixed("initials", &[Str], |_, args| Ok(Value::from(initials(&args.str(0))).into())),
     fixed("camelcase", &[Str], |_, args| Ok(Value::from(pascal_case(&args.str(0))).into())),
@@ -43,9 +41,25 @@ fn mapped(value: &Tracked, change: impl Fn(&str) -> String) -> Tracked {
     }
 }
 
-fn starts(text: &str, change: fn(char) -> String) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| change(first) + chars.as_str())
+/// Go maps characters one to one: `ß`, whose capital is two letters, stays.
+fn upper(char: char) -> char {
+    let mut mapped = char.to_uppercase();
+    if mapped.len() == 1 { mapped.next().unwrap_or(char) } else { char }
+}
+
+fn lower(char: char) -> char {
+    char.to_lowercase().next().unwrap_or(char)
+}
+
+/// The first letter of each word in lower case.
+fn untitle(text: &str) -> String {
+    let mut before_is_space = true;
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        out.push(if before_is_space { lower(char) } else { char });
+        before_is_space = char.is_whitespace();
+    }
+    out
 }
 
 /// Go's `strings.Title`: a letter behind what is no letter, digit, underscore or apostrophe becomes upper case.
@@ -60,7 +74,7 @@ fn title(text: &str) -> String {
             before => before.is_whitespace(),
         };
         if separated {
-            out.extend(char.to_uppercase());
+            out.push(upper(char));
         } else {
             out.push(char);
         }
@@ -74,14 +88,14 @@ fn swap_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         if char.is_uppercase() {
-            out.extend(char.to_lowercase());
+            out.push(lower(char));
             after_space = false;
         } else if char.is_lowercase() {
             if after_space {
-                out.extend(char.to_uppercase());
+                out.push(upper(char));
                 after_space = false;
             } else {
-                out.extend(char.to_uppercase());
+                out.push(upper(char));
             }
         } else {
             after_space = char.is_whitespace();
@@ -110,7 +124,7 @@ fn is_connector(char: char) -> bool {
 /// `github.com/huandu/xstrings.ToPascalCase`.
 fn pascal_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut upper = true;
+    let mut starts_word = true;
     let mut leading = true;
     for char in text.chars() {
         if is_connector(char) {
@@ -118,10 +132,10 @@ fn pascal_case(text: &str) -> String {
             if leading {
                 out.push(char);
             }
-            upper = true;
-        } else if upper {
-            out.extend(char.to_uppercase());
-            upper = false;
+            starts_word = true;
+        } else if starts_word {
+            out.push(upper(char));
+            starts_word = false;
             leading = false;
         } else {
             out.push(char);
@@ -149,7 +163,7 @@ fn joined_case(text: &str, connector: char) -> String {
         if starts_word && !out.ends_with(connector) {
             out.push(connector);
         }
-        out.extend(char.to_lowercase());
+        out.push(lower(char));
     }
     out
 }

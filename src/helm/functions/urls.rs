@@ -64,6 +64,9 @@ fn parse(_: &Context, args: Args<'_>) -> Outcome {
     } else if !scheme.is_empty() && !rest.starts_with('/') {
         (opaque, path) = (rest, "");
     }
+    if host.starts_with('[') && !host.contains(']') {
+        return Err(format!("unable to parse url: parse {text:?}: missing ']' in host"));
+    }
     let hostname = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
         Some((address, _)) => address,
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),

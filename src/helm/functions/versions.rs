@@ -14,7 +14,11 @@ pub(super) static FUNCTIONS: &[Function] = &[
         Ok(Tracked::new(Value::Object(Rc::new(Object::Version(version))), args.any(0).mark))
     }),
     fixed("semverCompare", &[Str, Str], |_, args| {
-        let constraint = Constraint::parse(&args.str(0))?;
+        let text = args.str(0);
+        if text.is_empty() {
+            return Err("improper constraint: \"\"".into());
+        }
+        let constraint = Constraint::parse(&text)?;
         let version = Version::parse(&args.str(1))?;
         Ok(Value::Bool(constraint.allows(&version)).into())
     }),

@@ -314,7 +314,7 @@ impl<'a> Interpreter<'a> {
 
     fn range(&self, frame: &mut Frame, dot: &Tracked, branch: &Branch) -> Exec<Flow> {
         let value = self.pipeline_value(frame, dot, &branch.pipeline)?;
-        let items = match range_items(&value, self.context) {
+        let items = match range_items(&value, branch.pipeline.variables.len(), self.context) {
             Ok(items) => items,
             Err(message) => {
                 return failure(message).map_err(|error| within(error, frame.definition, &branch.pipeline.bytes));
@@ -479,10 +479,11 @@ impl<'a> Interpreter<'a> {
             {
                 value.value = Value::Float(*whole as f64);
             }
-            let from_field = !operand.fields.is_empty();
-            expected
-                .check(&value.value, from_field)
-                .or_else(|message| failure(message).map_err(|e| noted(e, value.mark)))?;
+            let checked = match constant(operand) {
+                true => expected.check_constant(&value.value, || describe(frame, operand)),
+                false => expected.check(&value.value, !operand.fields.is_empty()),
+            };
+            checked.or_else(|message| failure(message).map_err(|error| noted(error, value.mark)))?;
             values.push(value);
         }
         if let Some(value) = arguments.piped {
@@ -532,7 +533,7 @@ impl<'a> Interpreter<'a> {
         let [Tracked { value: Value::String(name), .. }, data] = values else { return failure("include wants a name") };
         let name = name.lossy();
         let Some(number) = frame.scope.find(&name) else {
-            return failure(format!("error calling include: template: no template {name:?} associated with template"));
+            return failure(format!("error calling include: template: no template {name:?} associated with template \"gotpl\""));
         };
         let out = self.run(number, Rc::clone(&frame.scope), data, Mark::NONE)?;
         Ok(Tracked::from_builder(out))
@@ -605,6 +606,13 @@ fn noted(mut error: Box<Failure>, mark: Mark) -> Box<Failure> {
     error
 }
 
+/// Whether it stands in the template as it is: Go words it otherwise if that has the wrong type.
+fn constant(operand: &Operand) -> bool {
+    let is_literal =
+        matches!(operand.term, Term::Nil | Term::Bool(_) | Term::Integer(_) | Term::Float(_) | Term::String(_));
+    is_literal && operand.fields.is_empty()
+}
+
 fn describe(frame: &Frame, operand: &Operand) -> String {
     let bytes = operand.bytes.start as usize..operand.bytes.end as usize;
     String::from_utf8_lossy(frame.source.bytes().get(bytes).unwrap_or_default()).into_owned()
@@ -636,7 +644,7 @@ fn without_no_value(out: Builder) -> Builder {
 type Pairs = Vec<(Tracked, Tracked)>;
 
 /// Keys and items in the order in which a loop meets them.
-fn range_items(value: &Tracked, context: &Context) -> Result<Pairs, String> {
+fn range_items(value: &Tracked, variables: usize, context: &Context) -> Result<Pairs, String> {
     let number = |index: usize| Tracked::from(Value::int(i64::try_from(index).unwrap_or(i64::MAX)));
     let of_value = |item: &Tracked| Tracked { value: item.value.clone(), mark: item.mark.or(value.mark) };
     Ok(match &value.value {
@@ -651,6 +659,9 @@ fn range_items(value: &Tracked, context: &Context) -> Result<Pairs, String> {
                 (Tracked::new(Value::String((&**key).into()), mark), item)
             })
             .collect(),
+        Value::Int(count, _) if variables > 1 => {
+            return Err(format!("can't use {count} to iterate over more than one variable"));
+        }
         Value::Int(count, _) => {
             let count = usize::try_from(*count).unwrap_or(0);
             if count > limits::MAX_ITEMS {

@@ -19,6 +19,7 @@ pub(super) fn chain(
 ) -> Result<Tracked, String> {
     let mut value = receiver;
     let mut untyped = value.value.is_nil();
+    let mut of_map = false;
     for (number, field) in fields.iter().enumerate() {
         let arguments = if number + 1 == fields.len() { arguments } else { &[] };
         if let Some(result) = method(context, &value, &field.name, arguments) {
@@ -28,6 +29,7 @@ pub(super) fn chain(
         if !arguments.is_empty() {
             return Err(format!("{} is not a method but has arguments", field.name));
         }
+        let is_map = matches!(value.value, Value::Map(_));
         value = match &value.value {
             // Go tells a nil that has a type (it stood in a map) from one that has none.
             Value::Nil if untyped => Tracked::new(Value::Nil, value.mark),
@@ -41,25 +43,37 @@ pub(super) fn chain(
                         let mark = context.trails.add(Step::Missing { parent: value.mark, name });
                         Tracked::new(Value::Nil, mark)
                     }
-                    None => Tracked::new(Value::Nil, value.mark),
+                    None => Tracked::new(absent(map.of()), value.mark),
                 }
             }
             Value::Object(object) => match &**object {
                 Object::Struct(fields) => match fields.field(&field.name) {
                     Some(item) => Tracked { mark: item.mark.or(value.mark), value: item.value.clone() },
-                    None => return Err(no_field(&field.name, &value.value)),
+                    None => return Err(no_field(&field.name, &value.value, of_map)),
                 },
-                _ => return Err(no_field(&field.name, &value.value)),
+                _ => return Err(no_field(&field.name, &value.value, of_map)),
             },
-            other => return Err(no_field(&field.name, other)),
+            other => return Err(no_field(&field.name, other, of_map)),
         };
+        of_map = is_map;
         untyped = untyped && value.value.is_nil();
     }
     Ok(value)
 }
 
-fn no_field(name: &str, value: &Value) -> String {
-    format!("can't evaluate field {name} in type {}", value.type_name())
+/// What a map gives for a key that it does not have: nothing of the type of its items.
+pub(in crate::helm) fn absent(of: MapType) -> Value {
+    match of {
+        MapType::Any | MapType::Values(_) => Value::Nil,
+        MapType::Strings => "".into(),
+        MapType::Files => Value::Bytes("".into()),
+    }
+}
+
+/// Of what was in a map, Go names the type that the map declares for its items.
+fn no_field(name: &str, value: &Value, of_map: bool) -> String {
+    let type_name = if of_map { "interface {}" } else { value.type_name() };
+    format!("can't evaluate field {name} in type {type_name}")
 }
 
 fn text_argument<'a>(arguments: &'a [Tracked], name: &str) -> Result<std::borrow::Cow<'a, str>, String> {
@@ -94,12 +108,12 @@ fn method(context: &Context, receiver: &Tracked, name: &str, arguments: &[Tracke
             }
             (MapType::Files, "AsConfig") => Some(Ok(files::as_config(context, map))),
             (MapType::Files, "AsSecrets") => Some(Ok(files::as_secrets(context, map))),
-            (MapType::Values, "AsMap") => Some(Ok(receiver.clone())),
-            (MapType::Values, "YAML") => {
+            (MapType::Values(_), "AsMap") => Some(Ok(receiver.clone())),
+            (MapType::Values(_), "YAML") => {
                 let yaml = crate::helm::emit::yaml::print(receiver, context, true);
                 Some(yaml.map(Tracked::from_builder))
             }
-            (MapType::Values, "Table" | "PathValue") => Some(text().and_then(|path| {
+            (MapType::Values(_), "Table" | "PathValue") => Some(text().and_then(|path| {
                 let mut value = receiver.clone();
                 for step in path.split('.') {
                     let next = match &value.value {
@@ -120,7 +134,7 @@ fn method(context: &Context, receiver: &Tracked, name: &str, arguments: &[Tracke
             (Object::ApiVersions(versions), "Has") => {
                 Some(text().map(|wanted| Value::Bool(versions.iter().any(|version| **version == *wanted)).into()))
             }
-            (Object::Struct(fields), "String" | "GitVersion") if fields.type_name == "chartutil.KubeVersion" => {
+            (Object::Struct(fields), "String" | "GitVersion") if fields.type_name.ends_with(".KubeVersion") => {
                 Some(Ok(fields.field("Version")?.clone()))
             }
             (Object::Version(version), "Major") => uint(version.major),

@@ -2,7 +2,7 @@
 
 pub(super) mod ast;
 pub(super) mod exec;
-mod fields;
+pub(super) mod fields;
 mod lexer;
 pub(super) mod literal;
 mod parser;
