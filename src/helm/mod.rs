@@ -28,7 +28,7 @@ mod text;
 mod time;
 mod value;
 
-pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, load};
+pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, Sibling, load};
 pub use inputs::{Inputs, Semantics, Set};
 pub use releases::{Release, releases};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};

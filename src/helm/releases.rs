@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::chart::{Chart, LoadOptions, Loaded as LoadedChart, load};
+use super::chart::{Chart, LoadOptions, Loaded as LoadedChart, Sibling, load};
 use super::comments::comments;
 use super::inputs::Inputs;
 use super::render::{Rendered, render};
@@ -33,7 +34,7 @@ pub fn releases(
     manifests: bool,
     sources: &Sources,
 ) -> Vec<Release> {
-    let siblings: Vec<PathBuf> = charts.iter().map(|chart| chart.folder.clone()).collect();
+    let siblings: Arc<[Sibling]> = charts.par_iter().filter_map(|chart| Sibling::read(&chart.folder)).collect();
     let release = |chart| {
         // Chart and texts are gone before the next one is read: together they could be large.
         let mut rendering = Rendering::new(chart, &siblings, boundary, inputs, sources);
@@ -53,7 +54,7 @@ struct Rendering<'a> {
 impl<'a> Rendering<'a> {
     fn new(
         chart_folder: &'a ChartFolder,
-        siblings: &[PathBuf],
+        siblings: &Arc<[Sibling]>,
         boundary: &[PathBuf],
         inputs: &Inputs,
         sources: &Sources,
@@ -61,7 +62,7 @@ impl<'a> Rendering<'a> {
         let own = normalized(&chart_folder.folder);
         let options = LoadOptions {
             boundary: boundary.iter().find(|folder| own.starts_with(folder)).cloned(),
-            siblings: siblings.iter().filter(|sibling| **sibling != chart_folder.folder).cloned().collect(),
+            siblings: Arc::clone(siblings),
         };
         let LoadedChart { chart, diagnostics } = load(&chart_folder.folder, sources, &options);
         let mut rendered = match &chart {

@@ -259,7 +259,7 @@ impl Parser<'_> {
             // Behind an index comes a dot, or the value at once.
             let behind_index = name.is_empty() && matches!(path.last(), Some(KeyName::Index(_)));
             if !behind_index {
-                if name.is_empty() && stop.is_some() {
+                if name.is_empty() && !matches!(stop, Some('=') | None) {
                     return Err("a key has no name".into());
                 }
                 path.push(KeyName::Name(name.as_str().into()));
@@ -326,7 +326,6 @@ impl Parser<'_> {
             loop {
                 let (text, stop) = self.until(&[',', '}']);
                 match stop {
-                    Some('}') if items.is_empty() && text.is_empty() => return Ok(Value::list(items)),
                     Some(stop) => {
                         items.push(typed(&text, as_text).into());
                         if stop == '}' {
@@ -358,9 +357,9 @@ fn typed(text: &str, as_text: bool) -> Value {
         return text.into();
     }
     match text {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        "null" => Value::Nil,
+        text if text.eq_ignore_ascii_case("true") => Value::Bool(true),
+        text if text.eq_ignore_ascii_case("false") => Value::Bool(false),
+        text if text.eq_ignore_ascii_case("null") => Value::Nil,
         "0" => Value::int64(0),
         // A leading zero makes a text: it may be an octal mode or a telephone number.
         text if text.starts_with('0') => text.into(),

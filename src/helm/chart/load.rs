@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Chart, ChartFile, Metadata, Template, archive, read};
+use super::{Chart, ChartFile, Dependency, Metadata, Template, archive, read};
 use crate::discover::display_name;
 use crate::helm::functions::clean_path;
 use crate::helm::semver::{Version, is_compatible};
@@ -20,8 +20,33 @@ const MAX_NESTING: usize = 20;
 pub struct LoadOptions {
     /// The folder that nothing outside of is read; the chart's own if there is none.
     pub boundary: Option<PathBuf>,
-    /// Folders of other charts, for dependencies that are not in `charts/`.
-    pub siblings: Vec<PathBuf>,
+    /// Other charts, for dependencies that are not in `charts/`.
+    pub siblings: Arc<[Sibling]>,
+}
+
+/// A chart that others may depend on.
+#[derive(Debug, Clone)]
+pub struct Sibling {
+    /// Its folder.
+    pub path: PathBuf,
+    name: String,
+    version: String,
+}
+
+impl Sibling {
+    /// What the `Chart.yaml` in a folder says; nothing, where there is none that can be read.
+    #[must_use]
+    pub fn read(path: &Path) -> Option<Self> {
+        let text = std::fs::read_to_string(path.join("Chart.yaml")).ok()?;
+        let file = Sources::default().add(PathBuf::new(), String::new(), text);
+        let root = yaml::parse(&file).documents.into_iter().next()?.root?;
+        let Metadata { name, version, .. } = Metadata::read(&root);
+        Some(Self { path: path.to_path_buf(), name, version })
+    }
+
+    fn fits(&self, wanted: &Dependency) -> bool {
+        self.name == wanted.name && is_compatible(&wanted.version, &self.version)
+    }
 }
 
 /// A chart, unless it is broken, and what there is to say about it.
@@ -268,25 +293,14 @@ impl Loader<'_> {
                     .zip(boundary.canonicalize().ok())
                     .is_some_and(|(path, all)| path.starts_with(all))
             });
-            let found = named.into_iter().chain(self.options.siblings.iter().cloned()).find(|path| {
-                !self.open.iter().any(|open| open.canonicalize().ok() == path.canonicalize().ok())
-                    && fits(path, &wanted.name, &wanted.version)
+            let named = named.and_then(|path| Sibling::read(&path));
+            let found = named.iter().chain(self.options.siblings.iter()).find(|sibling| {
+                let is_open = |open: &PathBuf| open.canonicalize().ok() == sibling.path.canonicalize().ok();
+                sibling.fits(&wanted) && !self.open.iter().any(is_open)
             });
-            if let Some(path) = found {
-                chart.dependencies.extend(self.path(&path));
+            if let Some(sibling) = found {
+                chart.dependencies.extend(self.path(&sibling.path));
             }
         }
     }
-}
-
-/// Whether the chart in a folder is the one that is wanted.
-fn fits(path: &Path, name: &str, version: &str) -> bool {
-    let Ok(text) = std::fs::read_to_string(path.join("Chart.yaml")) else { return false };
-    let sources = Sources::default();
-    let file = sources.add(PathBuf::new(), String::new(), text);
-    let root = yaml::parse(&file).documents.into_iter().next().and_then(|document| document.root);
-    root.is_some_and(|root| {
-        let metadata = Metadata::read(&root);
-        metadata.name == name && is_compatible(version, &metadata.version)
-    })
 }

@@ -12,7 +12,7 @@ pub(super) mod values;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use load::{LoadOptions, Loaded, load};
+pub use load::{LoadOptions, Loaded, Sibling, load};
 pub use metadata::{Dependency, Metadata};
 
 use super::template::SyntaxError;

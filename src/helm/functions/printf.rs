@@ -219,11 +219,11 @@ fn write(out: &mut Vec<u8>, value: &Value, verb: char, spec: Spec, depth: usize)
         }
         Value::Int(value, of) => match integer(*value, verb, spec) {
             Some(text) => pad_number(out, &text, spec),
-            None => bad_verb(out, &Value::Int(*value, *of), verb),
+            None => bad_verb(out, &Value::Int(*value, *of), verb, spec, depth),
         },
         Value::Float(value) => match float(*value, verb, spec) {
             Some(text) => pad_number(out, &text, spec),
-            None => bad_verb(out, &Value::Float(*value), verb),
+            None => bad_verb(out, &Value::Float(*value), verb, spec, depth),
         },
         Value::String(text) => string(out, text.bytes(), value, verb, spec),
         Value::Bytes(text) if matches!(verb, 's' | 'q' | 'x' | 'X') => string(out, text.bytes(), value, verb, spec),
@@ -245,7 +245,7 @@ fn write(out: &mut Vec<u8>, value: &Value, verb: char, spec: Spec, depth: usize)
             out.push(b']');
         }
         Value::Object(_) if matches!(verb, 'v' | 's') => pad(out, print::plain(value).as_bytes(), spec),
-        other => bad_verb(out, other, verb),
+        other => bad_verb(out, other, verb, spec, depth),
     }
 }
 
@@ -260,8 +260,11 @@ fn sequence(out: &mut Vec<u8>, items: impl Iterator<Item = Value>, verb: char, s
     out.push(b']');
 }
 
-fn bad_verb(out: &mut Vec<u8>, value: &Value, verb: char) {
-    out.extend_from_slice(format!("%!{verb}({}={})", value.type_name(), print::plain(value)).as_bytes());
+/// The value follows as `%v` prints it, width and precision included.
+fn bad_verb(out: &mut Vec<u8>, value: &Value, verb: char, spec: Spec, depth: usize) {
+    out.extend_from_slice(format!("%!{verb}({}=", value.type_name()).as_bytes());
+    write(out, value, 'v', spec, depth + 1);
+    out.push(b')');
 }
 
 fn string(out: &mut Vec<u8>, bytes: &[u8], value: &Value, verb: char, spec: Spec) {
@@ -289,7 +292,7 @@ fn string(out: &mut Vec<u8>, bytes: &[u8], value: &Value, verb: char, spec: Spec
             }
             pad(out, text.as_bytes(), spec);
         }
-        _ => bad_verb(out, value, verb),
+        _ => bad_verb(out, value, verb, spec, 0),
     }
 }
 
