@@ -323,7 +323,10 @@ impl<'a> Rendering<'a> {
                 Some(Tracked { value: Value::Map(map), mark }) => {
                     Tracked::new(Value::Map(self.as_values(&map)), mark.or(child.root))
                 }
-                _ => Tracked::new(Value::Map(Map::new(Entries::new(), MapType::Values(self.inputs.semantics))), child.root),
+                _ => Tracked::new(
+                    Value::Map(Map::new(Entries::new(), MapType::Values(self.inputs.semantics))),
+                    child.root,
+                ),
             };
             let path = format!("{full_path}/charts/{}", child.name);
             let inner = self.collect(child, &path, false, shared, own, jobs);

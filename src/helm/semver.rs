@@ -18,7 +18,8 @@ impl Version {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let invalid = || "invalid semantic version".to_owned();
         let parts = Parts::split(text).ok_or_else(invalid)?;
-        let has_zero = |part: &str| part.len() > 1 && part.starts_with('0') && part.bytes().all(|it| it.is_ascii_digit());
+        let has_zero =
+            |part: &str| part.len() > 1 && part.starts_with('0') && part.bytes().all(|it| it.is_ascii_digit());
         if parts.prerelease.split('.').any(has_zero) {
             return Err("version segment starts with 0".into());
         }

@@ -119,10 +119,9 @@ fn list_or_error(value: Result<Tracked, String>, prefix: &str) -> Tracked {
         Ok(value) => match &value.value {
             Value::List(_) => return value,
             Value::Nil => return Tracked::new(Value::list(Vec::new()), Mark::NONE),
-            other => format!(
-                "{prefix}json: cannot unmarshal {} into Go value of type []interface {{}}",
-                json_type(other)
-            ),
+            other => {
+                format!("{prefix}json: cannot unmarshal {} into Go value of type []interface {{}}", json_type(other))
+            }
         },
         Err(error) => error,
     };

@@ -533,7 +533,9 @@ impl<'a> Interpreter<'a> {
         let [Tracked { value: Value::String(name), .. }, data] = values else { return failure("include wants a name") };
         let name = name.lossy();
         let Some(number) = frame.scope.find(&name) else {
-            return failure(format!("error calling include: template: no template {name:?} associated with template \"gotpl\""));
+            return failure(format!(
+                "error calling include: template: no template {name:?} associated with template \"gotpl\""
+            ));
         };
         let out = self.run(number, Rc::clone(&frame.scope), data, Mark::NONE)?;
         Ok(Tracked::from_builder(out))
