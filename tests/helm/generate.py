@@ -11,7 +11,7 @@ between them is as many pieces. Each is put into the chart beside, rendered with
 {"in", "out"} or, if Helm refuses it, {"in", "error"}.
 
 charts/NAME/ is a chart, or a folder that holds it as chart/; each NAME.args in it has arguments of `helm template`,
-one on each line. What Helm 3 prints goes to NAME.helm3, what Helm 4 prints to NAME.helm4 if that is something else;
+one on each line as --flag=value. What Helm 3 prints goes to NAME.helm3, what Helm 4 prints to NAME.helm4 if that is something else;
 what Helm says when it refuses the chart goes to NAME.helm3.error and NAME.helm4.error.
 """
 import json
@@ -30,8 +30,9 @@ ACTION = re.compile(r"""\{\{(?:[^}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`|\}(?!\}))*\}\}""
 
 
 def helm(version, chart, arguments, folder):
-    command = shlex.split(os.environ[f"HELM{version}"]) + ["template", "release-name", chart] + arguments
-    if "--kube-version" not in arguments:
+    name = [] if any(argument.startswith("--name-template") for argument in arguments) else ["release-name"]
+    command = shlex.split(os.environ[f"HELM{version}"]) + ["template"] + name + [chart] + arguments
+    if not any(argument.startswith("--kube-version") for argument in arguments):
         command += ["--kube-version", "v1.33.0"]
     # Nothing of this machine's has a part in what is printed.
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TZ": "UTC"}
@@ -97,10 +98,9 @@ def charts(names):
             for version in (3, 4):
                 output, error = helm(version, chart, arguments, case)
                 answers[version] = (None if error else output, error and error.replace(case + "/", ""))
-                output, error = answers[version]
-                known = version == 4 and output == answers[3][0]
-                write(f"{golden}.helm{version}", None if known else output)
-                write(f"{golden}.helm{version}.error", error)
+                known = version == 4 and answers[4] == answers[3]
+                write(f"{golden}.helm{version}", None if known else answers[version][0])
+                write(f"{golden}.helm{version}.error", answers[version][1])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+{{ define "help" }}help for {{ .Values.name }}{{ end }}
