@@ -181,6 +181,11 @@ impl<'a> Rendering<'a> {
             Ok(version) => (format!("v{version}"), version.major.to_string(), version.minor.to_string()),
             Err(_) => (self.inputs.kube_version.clone(), String::new(), String::new()),
         };
+        // Helm 3 completes a short version, Helm 4 takes it as it is given.
+        let full = match self.inputs.semantics {
+            Semantics::Helm3 => full,
+            Semantics::Helm4 => format!("v{}", self.inputs.kube_version.trim_start_matches('v')),
+        };
         let (helm, version_type, capabilities_type) = match self.inputs.semantics {
             Semantics::Helm3 => ("v3.22", "chartutil.KubeVersion", "*chartutil.Capabilities"),
             Semantics::Helm4 => ("v4.3", "common.KubeVersion", "*common.Capabilities"),

@@ -195,6 +195,10 @@ fn put(
             let Value::Map(map) = &target.value else {
                 return Err(format!("`{name}` is to be set in what is no map"));
             };
+            // Helm does not set what has no name.
+            if name.is_empty() && depth + 1 == path.len() {
+                return Ok(target);
+            }
             let inner = put(map.get(name), path, leaf, marked, depth + 1)?;
             map.set(name, inner);
             Ok(target)

@@ -69,7 +69,7 @@ fn inputs(path: &Path) -> Inputs {
 pub fn load(case: &Case, sources: &Sources) -> Loaded {
     // What lies beside the chart is there, as it is in a repository of charts.
     let boundary = Some(case.chart.parent().unwrap().to_path_buf());
-    helm::load(&case.chart, sources, &LoadOptions { boundary, siblings: Vec::new() })
+    helm::load(&case.chart, sources, &LoadOptions { boundary, siblings: Vec::new().into() })
 }
 
 fn render(case: &Case, semantics: Semantics, sources: &Sources) -> (Rendered, Vec<Diagnostic>) {
@@ -133,6 +133,8 @@ fn what_is_wrong_is_told() {
         let sources = Sources::default();
         let (_, diagnostics) = render(&case, Semantics::Helm3, &sources);
         if diagnostics.is_empty() {
+            let left_over = PathBuf::from(format!("{}.snap", case.golden.display()));
+            assert!(!left_over.exists(), "{}: nothing is told, against {}", case.name, left_over.display());
             continue;
         }
         let told: Vec<String> = diagnostics.iter().map(|diagnostic| text(diagnostic, &sources)).collect();

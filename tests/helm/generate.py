@@ -36,9 +36,9 @@ def helm(version, chart, arguments, folder):
         command += ["--kube-version", "v1.33.0"]
     # Nothing of this machine's has a part in what is printed.
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TZ": "UTC"}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment)
-    error = done.stderr.split("Error: ", 1)[-1] if done.returncode else None
-    return done.stdout, error
+    done = subprocess.run(command, capture_output=True, cwd=folder, env=environment)
+    error = done.stderr.decode().split("Error: ", 1)[-1] if done.returncode else None
+    return done.stdout.decode(), error
 
 
 def pieces(text):
@@ -77,7 +77,8 @@ def expressions(names):
 
 def write(path, text):
     if text is not None:
-        with open(path, "w", encoding="utf-8") as out:
+        # Line ends stay what they are.
+        with open(path, "w", encoding="utf-8", newline="") as out:
             out.write(text)
     elif os.path.exists(path):
         os.remove(path)
