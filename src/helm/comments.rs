@@ -18,6 +18,15 @@ pub(super) fn comments(file: &SourceFile) -> Vec<Span> {
         let yaml = before.rfind('#').map(|at| (at, content.len()));
         let template =
             before.rfind("/*").map(|at| (at, content[mark..].find("*/").map_or(content.len(), |end| mark + end)));
+        // In a comment of several lines, nothing may stand before the mark.
+        let above = &text[..line.start];
+        let goes_on = above.rfind("/*").is_some_and(|open| !above[open..].contains("*/"));
+        if before.trim().is_empty() && goes_on {
+            let end = content[mark..].find("*/").map_or(content.len(), |end| mark + end);
+            let end = mark + content[mark..end].trim_end().len();
+            found.push(Span::new(file.id(), line.start + mark, line.start + end));
+            continue;
+        }
         // Only the opening sign may stand between the comment's beginning and the mark.
         let opens = |&(at, _): &(usize, usize)| content[at..mark].trim_matches(['#', '/', '*', ' ', '\t']).is_empty();
         if let Some((start, end)) = [yaml, template].into_iter().flatten().filter(opens).max_by_key(|(at, _)| *at) {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::directive::Directive;
+use super::line::line_concerned;
 use crate::policy::{Finding, Severity};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
@@ -103,20 +104,6 @@ fn read(file: &SourceFile, span: Span, today: Date, known: &[String]) -> Result<
     }
     let line = line_concerned(file, span);
     Ok(Some(Exception { span, directive, line, used: false }))
-}
-
-/// The line that a comment is about: its own if something stands before it, else the next one with more than a comment.
-fn line_concerned(file: &SourceFile, span: Span) -> usize {
-    let line = file.line_of(span.start);
-    let before = &file.text()[file.line_range(line).start..span.range().start];
-    if !before.trim().is_empty() {
-        return line;
-    }
-    let says_something = |line: &usize| {
-        let text = file.text()[file.line_range(*line)].trim();
-        !text.is_empty() && !text.starts_with('#')
-    };
-    (line + 1..=file.line_count()).find(says_something).unwrap_or(line)
 }
 
 /// The exception that holds for a finding: at its place, or at a step on the way of its value.

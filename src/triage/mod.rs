@@ -2,6 +2,7 @@
 
 mod directive;
 mod ignores;
+mod line;
 
 pub use directive::{Directive, Malformed};
 pub use ignores::{Suppressed, Suppression, Triage, apply};
