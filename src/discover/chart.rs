@@ -18,6 +18,11 @@ pub(super) fn of<'a>(path: &Path, charts: &'a BTreeSet<PathBuf>) -> Option<&'a P
     (is_own || !chart.join(".git").exists()).then_some(chart)
 }
 
+/// Whether a folder is a chart.
+pub(super) fn is_chart(folder: &Path) -> bool {
+    is_chart_file(&folder.join("Chart.yaml"))
+}
+
 /// A chart's `Chart.yaml` names the chart and its version; Helm takes old ones without an API version.
 fn is_chart_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == "Chart.yaml")

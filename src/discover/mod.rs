@@ -194,14 +194,15 @@ fn around(
     charts: &mut Charts,
 ) {
     let known: BTreeSet<PathBuf> = named.iter().map(|path| normalized(path)).collect();
-    let roots = chart::roots(&context);
+    // What is named may be spelled in another way than what the walk came upon.
+    let roots = chart::roots(&context).iter().map(|root| normalized(root)).collect();
     let (mut manifests, mut terraform) = (Vec::new(), Vec::new());
     let mut concerned = BTreeSet::new();
     for path in named {
         let candidate = Candidate { path: path.clone(), reported: true, explicit: true };
         if matches!(name::class(path), name::Class::Terraform) {
             terraform.push(candidate);
-        } else if let Some(chart) = chart::of(path, &roots) {
+        } else if let Some(chart) = chart::of(&normalized(path), &roots) {
             concerned.insert(chart.to_path_buf());
             charts.entry(chart.to_path_buf()).or_default().push(candidate);
         } else {
@@ -216,7 +217,7 @@ fn around(
         if known.contains(&normalized(&path)) {
             continue;
         }
-        let chart = chart::of(&path, &roots);
+        let chart = chart::of(&normalized(&path), &roots);
         let class = name::class(&path);
         let candidate = Candidate { path, reported: false, explicit: false };
         match (chart, class) {
@@ -241,14 +242,16 @@ fn repository_above(folder: &Path) -> Option<PathBuf> {
     normalized(folder).ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
-/// The repository that holds the file, else the file's folder.
+/// The repository that holds the file, else the chart that it is part of, else the file's folder.
 fn repository_around(path: &Path) -> PathBuf {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     let absolute = normalized(folder);
-    let Some(above) = absolute.ancestors().position(|folder| folder.join(".git").exists()) else {
+    let repository = absolute.ancestors().position(|folder| folder.join(".git").exists());
+    let chart = || absolute.ancestors().enumerate().filter(|(_, folder)| chart::is_chart(folder)).last();
+    let Some(above) = repository.or_else(|| chart().map(|(above, _)| above)) else {
         return folder.to_path_buf();
     };
     // Keep the way the user wrote it: names in reports follow from it.
