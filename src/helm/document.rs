@@ -76,12 +76,13 @@ impl<'a> Converter<'a> {
         self.interpreter.context.trails.trace(run.mark, literal)
     }
 
-    fn template_span(&self, place: &Place) -> Option<(Span, Arc<str>)> {
+    fn template_span(&self, place: &Place) -> Option<(Span, usize, Arc<str>)> {
         let Place::Template { definition, start, end } = place else { return None };
         let definition = self.interpreter.definition(*definition)?;
         match &definition.source {
             Source::File(file) => {
-                Some((Span { file: file.id(), start: *start, end: *end }, Arc::clone(&definition.name)))
+                let span = Span { file: file.id(), start: *start, end: *end };
+                Some((span, file.line_of(*start), Arc::clone(&definition.name)))
             }
             Source::Value(..) => None,
         }
@@ -89,7 +90,7 @@ impl<'a> Converter<'a> {
 
     fn outermost(&self, traced: &Traced) -> Option<Span> {
         let spans = traced.places.iter().filter_map(|place| self.template_span(place));
-        spans.map(|(span, _)| span).find(|span| span.file == self.file.id())
+        spans.map(|(span, ..)| span).find(|span| span.file == self.file.id())
     }
 
     /// The place in the template that wrote a part of the text.
@@ -111,7 +112,7 @@ impl<'a> Converter<'a> {
 
     /// Where a scalar comes from, and whether each rendering makes it up anew.
     fn origin(&self, range: &Range<usize>) -> (Option<Arc<Origin>>, Option<&'static str>) {
-        let mut frames: Vec<(Span, String)> = Vec::new();
+        let mut frames: Vec<(usize, Span, String)> = Vec::new();
         let mut keys: Vec<(Span, String)> = Vec::new();
         let mut conditions = Vec::new();
         let mut generated = None;
@@ -120,15 +121,22 @@ impl<'a> Converter<'a> {
             generated = generated.or(traced.generated);
             let outermost = self.outermost(&traced);
             for place in &traced.places {
-                let (list, found) = match place {
-                    Place::Key { path, span, missing } => (&mut keys, Some((*span, key_text(path, *missing)))),
+                let found = match place {
+                    Place::Key { path, span, missing } => (*span, key_text(path, *missing)),
                     Place::Template { .. } => {
-                        let span = self.template_span(place).filter(|(span, _)| Some(*span) != outermost);
-                        (&mut frames, span.map(|(span, name)| (span, format!("template `{name}`"))))
+                        let frame = self.template_span(place).filter(|(span, ..)| Some(*span) != outermost);
+                        if let Some((span, line, name)) = frame {
+                            // Pieces of one line are one place.
+                            match frames.iter_mut().find(|known| (known.0, known.1.file) == (line, span.file)) {
+                                Some(known) => known.1 = known.1.to(span),
+                                None => frames.push((line, span, format!("template `{name}`"))),
+                            }
+                        }
+                        continue;
                     }
                 };
-                if let Some(found) = found.filter(|found| !list.contains(found)) {
-                    list.push(found);
+                if !keys.contains(&found) {
+                    keys.push(found);
                 }
             }
             conditions.extend(traced.conditions);
@@ -145,8 +153,8 @@ impl<'a> Converter<'a> {
                 }
             }
         }
-        frames.extend(keys);
-        (self.chain(frames), generated)
+        let steps = frames.into_iter().map(|(_, span, what)| (span, what)).chain(keys).collect();
+        (self.chain(steps), generated)
     }
 
     fn chain(&self, steps: Vec<(Span, String)>) -> Option<Arc<Origin>> {

@@ -138,7 +138,16 @@ pub fn locate(root: &Node, path: &Path, file_of: impl Fn(Span) -> Arc<SourceFile
         Some(key) => key,
         None => header(node, &file_of),
     };
+    // Where a key is known, the key that holds it says nothing more.
+    let whats: Vec<Arc<str>> = origins.iter().map(|origin| Arc::clone(&origin.what)).collect();
+    origins.retain(|origin| !whats.iter().any(|what| is_within(what, &origin.what)));
     Place { span, exists, origins }
+}
+
+/// Whether a key lies within another: ``value `image.tag` `` in ``value `image` ``.
+fn is_within(what: &str, outer: &str) -> bool {
+    let rest = outer.strip_suffix('`').and_then(|outer| what.strip_prefix(outer));
+    rest.is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
 /// The text that names a node which has no key of its own.
