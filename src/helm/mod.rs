@@ -20,6 +20,7 @@ mod print;
 mod provenance;
 mod releases;
 mod render;
+mod resource;
 mod semver;
 mod set;
 mod stack;

@@ -10,6 +10,7 @@ use super::chart::{Chart, LoadOptions, Loaded as LoadedChart, Sibling, load};
 use super::comments::comments;
 use super::inputs::Inputs;
 use super::render::{Rendered, render};
+use super::resource::resource;
 use crate::discover::{ChartFolder, Status, display_name, normalized};
 use crate::kubernetes::{self, Meaning};
 use crate::source::{Diagnostic, Level, Sources, Span};
@@ -78,6 +79,7 @@ impl<'a> Rendering<'a> {
     fn unit(&mut self, sources: &Sources) -> Loaded {
         let mut loaded = Loaded::default();
         let reported = Reported::of(self.chart_folder);
+        loaded.resources.extend(self.chart.as_ref().map(|chart| resource(chart, reported.all)));
         let mut by_template: BTreeMap<PathBuf, usize> = BTreeMap::new();
         for document in std::mem::take(&mut self.rendered.documents) {
             let path = self.rendered.templates[document.template].file.path();

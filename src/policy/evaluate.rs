@@ -7,11 +7,13 @@ use rayon::prelude::*;
 use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
+use super::chart_values::tell_once;
 use super::engine::{Engine, EngineError};
 use super::finding::{Finding, Related, fingerprint};
 use super::input::{Inputs, with_params};
+use super::secret_places::secret_places;
 use super::selector::Selector;
-use crate::source::{Diagnostic, Node, Number, Path, Sources, Span, Step, Value as NodeValue, locate};
+use crate::source::{Diagnostic, Node, Number, Path, Sources, Step, Value as NodeValue, locate};
 use crate::world::{Resource, World, is_completed_elsewhere};
 
 /// What came of judging a world.
@@ -61,6 +63,7 @@ pub fn evaluate(world: &World, bundle: &Bundle, sources: &Sources) -> Evaluation
             errors.entry(rule).or_insert((resource, error, 0)).2 += 1;
         }
     }
+    tell_once(&mut evaluation.findings, world, bundle);
     evaluation.diagnostics = errors
         .into_iter()
         .map(|(rule, (resource, error, times))| rule_failed(&bundle.rules[rule], &resource, &error, times))
@@ -178,7 +181,10 @@ impl Judge<'_> {
         let attribute = format!("{}\0{}", raw.path, value.as_deref().unwrap_or("\0"));
         part.findings.push(Finding {
             fingerprint: fingerprint(&rule.id, &address, &attribute),
-            masked: node.filter(|_| raw.sensitive).map(scalar_spans).unwrap_or_default(),
+            masked: node
+                .filter(|_| raw.sensitive)
+                .map(|node| secret_places(node, &place.origins, resource.platform, self.sources))
+                .unwrap_or_default(),
             rule: rule.id.clone(),
             severity: rule.metadata.custom.severity,
             message: raw.message,
@@ -224,15 +230,6 @@ fn is_unknown(root: &Node, path: &Path) -> bool {
 /// Whether something else writes the attribute, a part of it or what holds it before the resource is applied.
 fn is_rewritten(resource: &Resource, path: &Path) -> bool {
     resource.rewritten.iter().any(|rewritten| path.starts_with(rewritten) || rewritten.starts_with(path))
-}
-
-/// Where the scalars of a value are written.
-fn scalar_spans(node: &Node) -> Vec<Span> {
-    match &node.value {
-        NodeValue::List(items) => items.iter().flat_map(scalar_spans).collect(),
-        NodeValue::Map(map) => map.iter().flat_map(|entry| scalar_spans(&entry.value)).collect(),
-        _ => vec![node.span],
-    }
 }
 
 /// A scalar as text, for reports.

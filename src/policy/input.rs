@@ -90,6 +90,9 @@ impl<'a> Inputs<'a> {
             (None, pods) => pods.iter().flat_map(|(_, containers)| containers.iter().cloned()).collect(),
         };
         entries.push(("containers", Value::from(containers)));
+        if resource.platform == Platform::Helm {
+            entries.push(("settings", settings(&card.object)));
+        }
         object(entries)
     }
 
@@ -138,8 +141,31 @@ impl Card {
 /// The key under which rules find what is written: the object of a manifest, the values of a configuration.
 fn content(resource: &Resource) -> &'static str {
     match resource.platform {
-        Platform::Kubernetes => "object",
+        Platform::Kubernetes | Platform::Helm => "object",
         Platform::Terraform => "values",
+    }
+}
+
+/// Every key of a chart's values with its path, however deep: rules have no recursion.
+fn settings(chart: &Value) -> Value {
+    let mut found = Vec::new();
+    collect_settings(&chart["values"], &mut vec![Value::from("values")], &mut found);
+    Value::from(found)
+}
+
+fn collect_settings(value: &Value, path: &mut Vec<Value>, found: &mut Vec<Value>) {
+    let children: Vec<(Value, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(index, item)| (Value::from(index), item)).collect(),
+        _ => return,
+    };
+    for (step, child) in children {
+        path.push(step.clone());
+        if matches!(step, Value::String(_)) {
+            found.push(object([("key", step), ("path", Value::from(path.clone())), ("value", child.clone())]));
+        }
+        collect_settings(child, path, found);
+        path.pop();
     }
 }
 

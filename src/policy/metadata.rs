@@ -161,7 +161,6 @@ impl Metadata {
         let missing = [
             (metadata.related_resources.is_empty(), "related_resources"),
             (metadata.custom.selects.is_empty(), "selects"),
-            (metadata.custom.controls.is_empty(), "controls"),
         ];
         match missing.iter().find(|(missing, _)| *missing) {
             Some((_, key)) => Err(HeaderError { message: format!("`{key}` is empty"), line: start + 1 }),

@@ -4,11 +4,13 @@
 
 mod builtin;
 mod bundle;
+mod chart_values;
 mod engine;
 mod evaluate;
 mod finding;
 mod input;
 mod metadata;
+mod secret_places;
 mod selector;
 
 pub use builtin::about_exceptions;

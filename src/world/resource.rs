@@ -10,6 +10,8 @@ pub enum Platform {
     Kubernetes,
     /// A configuration of Terraform or OpenTofu.
     Terraform,
+    /// A chart of Helm by itself; what it renders to is Kubernetes'.
+    Helm,
 }
 
 impl Platform {
@@ -19,6 +21,7 @@ impl Platform {
         match self {
             Self::Kubernetes => "kubernetes",
             Self::Terraform => "terraform",
+            Self::Helm => "helm",
         }
     }
 }
@@ -109,7 +112,7 @@ impl ContainerKind {
 }
 
 impl Resource {
-    /// `apps/v1/Deployment`; `v1/Service` in the core group; `aws_s3_bucket`.
+    /// `apps/v1/Deployment`; `v1/Service` in the core group; `aws_s3_bucket`; `helm/Chart`.
     #[must_use]
     pub fn type_name(&self) -> String {
         type_name(self.platform, &self.group, &self.version, &self.kind)
@@ -159,6 +162,7 @@ impl Resource {
 fn type_name(platform: Platform, group: &str, version: &str, kind: &str) -> String {
     match (platform, group) {
         (Platform::Terraform, _) => kind.to_owned(),
+        (Platform::Helm, _) => format!("helm/{kind}"),
         (Platform::Kubernetes, "") => format!("{version}/{kind}"),
         (Platform::Kubernetes, group) => format!("{group}/{version}/{kind}"),
     }

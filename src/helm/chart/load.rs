@@ -164,6 +164,9 @@ impl Loader<'_> {
             metadata: metadata.clone(),
             path: path.to_path_buf(),
             file,
+            requirements: root.get("dependencies").cloned(),
+            root,
+            has_lock: files.iter().any(|file| matches!(file.name.as_str(), "Chart.lock" | "requirements.lock")),
             values: None,
             schema: None,
             crds: Vec::new(),
@@ -184,9 +187,10 @@ impl Loader<'_> {
                 "requirements.yaml" => {
                     let text = self.text(&file);
                     if let Some(root) = self.map(&text)
-                        && root.get("dependencies").is_some()
+                        && let Some(requirements) = root.get("dependencies")
                     {
                         metadata.dependencies = Metadata::read_dependencies(&root);
+                        chart.requirements = Some(requirements.clone());
                     }
                     if metadata.api_version == "v1" {
                         chart.files.push(file);

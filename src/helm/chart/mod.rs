@@ -28,6 +28,12 @@ pub struct Chart {
     pub path: PathBuf,
     /// `Chart.yaml` itself.
     pub file: Arc<SourceFile>,
+    /// What is written in it.
+    pub root: Node,
+    /// The list of what the chart needs, from `Chart.yaml` or `requirements.yaml`.
+    pub requirements: Option<Node>,
+    /// Whether a lock file pins what the chart needs.
+    pub has_lock: bool,
     /// `values.yaml`, with its content where it is a map.
     pub values: Option<(Arc<SourceFile>, Option<Node>)>,
     /// `values.schema.json`.
