@@ -9,6 +9,9 @@ mod charts;
 #[path = "helm/expressions.rs"]
 mod expressions;
 
+#[path = "helm/origins.rs"]
+mod origins;
+
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> PathBuf {

@@ -27,4 +27,6 @@ deny contains finding if {
 
 message(1) := "`resources` is empty by default"
 
-message(places) := sprintf("`resources` is empty by default, here and in %d more places", [places - 1]) if places > 1
+message(2) := "`resources` is empty by default, here and in one more place"
+
+message(places) := sprintf("`resources` is empty by default, here and in %d more places", [places - 1]) if places > 2
