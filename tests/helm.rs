@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot happen here should fail loudly")]
 
+#[path = "helm/archives.rs"]
+mod archives;
 #[path = "helm/charts.rs"]
 mod charts;
 #[path = "helm/expressions.rs"]

@@ -11,8 +11,8 @@ pub(super) const MAX_DEPTH: usize = 6_000;
 /// How deep blocks and parentheses may nest in a template's text.
 pub(super) const MAX_SYNTAX_DEPTH: usize = 200;
 
-/// How many template nodes and items of loops one rendering may go through. The largest public charts take 300,000.
-pub(super) const MAX_STEPS: u64 = 20_000_000;
+/// How many template nodes and items of loops one template may go through. The largest public charts take 300,000 in all.
+pub(super) const MAX_STEPS: u64 = 5_000_000;
 
 /// The largest text that a template or a function may make, in bytes.
 pub(super) const MAX_TEXT: usize = 64 * 1024 * 1024;

@@ -136,11 +136,14 @@ impl<'a> Rendering<'a> {
                 self.diagnostics.push(diagnostic.help("Run `helm dependency update`. Helm would take it as it is."));
                 continue;
             }
-            let message = format!("the chart `{} {}` that it needs is not there", dependency.name, dependency.version);
-            let help = format!(
-                "Run `helm dependency build {}`; what the chart itself has was rendered.",
-                crate::discover::display_name(&of.path)
-            );
+            let reason = of.unavailable.iter().find(|(name, _)| *name == dependency.name).map(|(_, reason)| *reason);
+            let (name, version) = (&dependency.name, &dependency.version);
+            let message = format!("the chart `{name} {version}` that it needs {}", reason.unwrap_or("is not there"));
+            let what = match reason {
+                Some(_) => "Correct the dependency".to_owned(),
+                None => format!("Run `helm dependency build {}`", crate::discover::display_name(&of.path)),
+            };
+            let help = format!("{what}; what the chart itself has was rendered.");
             let subject = of.file.name();
             self.diagnostics.push(Diagnostic::error(subject, message).at(dependency.span, "named here").help(help));
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Chart, ChartFile, Dependency, Metadata, Template, archive, read};
-use crate::discover::display_name;
+use crate::discover::{display_name, normalized};
 use crate::helm::functions::clean_path;
 use crate::helm::semver::{Version, is_compatible};
 use crate::helm::template;
@@ -171,6 +171,7 @@ impl Loader<'_> {
             schema: None,
             crds: Vec::new(),
             dependencies: Vec::new(),
+            unavailable: Vec::new(),
             templates: Vec::new(),
             files: Vec::new(),
         };
@@ -290,21 +291,33 @@ impl Loader<'_> {
                 .repository
                 .strip_prefix("file://")
                 .map(|relative| PathBuf::from(clean_path(&chart.path.join(relative).to_string_lossy())));
-            let boundary = self.options.boundary.clone().unwrap_or_else(|| chart.path.clone());
-            let named = named.filter(|path| {
-                path.canonicalize()
-                    .ok()
-                    .zip(boundary.canonicalize().ok())
-                    .is_some_and(|(path, all)| path.starts_with(all))
-            });
-            let named = named.and_then(|path| Sibling::read(&path));
-            let found = named.iter().chain(self.options.siblings.iter()).find(|sibling| {
-                let is_open = |open: &PathBuf| open.canonicalize().ok() == sibling.path.canonicalize().ok();
-                sibling.fits(&wanted) && !self.open.iter().any(is_open)
-            });
-            if let Some(sibling) = found {
-                chart.dependencies.extend(self.path(&sibling.path));
+            let (inside, outside): (Vec<PathBuf>, Vec<PathBuf>) =
+                named.into_iter().partition(|path| self.is_inside(path, chart));
+            let named: Vec<Sibling> = inside.iter().filter_map(|path| Sibling::read(path)).collect();
+            let mut fitting = named.iter().chain(self.options.siblings.iter()).filter(|sibling| sibling.fits(&wanted));
+            let is_open = |sibling: &Sibling| {
+                self.open.iter().any(|open| open.canonicalize().ok() == sibling.path.canonicalize().ok())
+            };
+            let first = fitting.next();
+            let found = first.into_iter().chain(fitting).find(|sibling| !is_open(sibling));
+            match found {
+                Some(sibling) => chart.dependencies.extend(self.path(&sibling.path)),
+                None if first.is_some() => chart.unavailable.push((wanted.name, "depends on this one in turn")),
+                None if !outside.is_empty() => {
+                    chart.unavailable.push((wanted.name, "lies outside of what is scanned"));
+                }
+                None => {}
             }
+        }
+    }
+
+    /// Whether a path leads to something that may be read.
+    fn is_inside(&self, path: &Path, chart: &Chart) -> bool {
+        let boundary = self.options.boundary.as_deref().unwrap_or(&chart.path);
+        match (path.canonicalize(), boundary.canonicalize()) {
+            (Ok(path), Ok(boundary)) => path.starts_with(boundary),
+            // What is not there is inside or outside by its name.
+            _ => normalized(path).starts_with(normalized(boundary)),
         }
     }
 }

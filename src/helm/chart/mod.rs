@@ -42,6 +42,8 @@ pub struct Chart {
     pub crds: Vec<Arc<SourceFile>>,
     /// The charts in `charts/`, and those found elsewhere for dependencies that are not there.
     pub dependencies: Vec<Chart>,
+    /// Why charts that it needs, by name, were not taken from where they are said to be.
+    pub(super) unavailable: Vec<(String, &'static str)>,
     pub(super) templates: Vec<Template>,
     pub(super) files: Vec<ChartFile>,
 }

@@ -30,7 +30,8 @@ pub(in crate::helm) fn check(chart: &Instance<'_>, values: &Tracked, context: &C
 
 fn against(file: &SourceFile, chart: &str, values: &Tracked, context: &Context, diagnostics: &mut Vec<Diagnostic>) {
     let unusable = |message: String| {
-        Diagnostic::warning(file.name(), message).help("Values were not checked against the schema. Correct it.")
+        Diagnostic::warning(file.name(), message)
+            .help("Correct the schema; values are not checked against it as it is.")
     };
     let schema: Json = match serde_json::from_str(file.text()) {
         Ok(schema) => schema,

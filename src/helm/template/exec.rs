@@ -1,15 +1,16 @@
 //! Runs templates over values, by the rules of Go's `text/template`.
 
+mod pipeline;
+mod range;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::ast::{Branch, Bytes, Command, Item, Operand, Parsed, Pipeline, Term};
-use super::fields;
+use super::ast::{Branch, Bytes, Item, Parsed, Pipeline};
 use crate::helm::context::Context;
-use crate::helm::functions::{Function, Run, Type};
 use crate::helm::limits;
 use crate::helm::print;
 use crate::helm::provenance::{Mark, Step};
@@ -44,6 +45,9 @@ impl Source {
         }
     }
 }
+
+/// How many places a failure's way has.
+const MAX_PLACES: usize = 8;
 
 /// Why a template stopped, the innermost place first.
 #[derive(Debug, Clone)]
@@ -114,13 +118,6 @@ enum Flow {
     Continue,
 }
 
-/// An argument that is still to be found.
-struct Arguments<'a> {
-    operands: &'a [Operand],
-    /// The value of the command before, which comes last.
-    piped: Option<Tracked>,
-}
-
 impl<'a> Interpreter<'a> {
     pub(in crate::helm) fn new(context: &'a Context) -> Self {
         Self {
@@ -169,6 +166,7 @@ impl<'a> Interpreter<'a> {
     pub(in crate::helm) fn render(&self, name: &str, data: &Tracked) -> Exec<(Text, Mark)> {
         let scope = Rc::clone(&self.scope.borrow());
         let Some(number) = scope.find(name) else { return failure(format!("no template {name:?}")) };
+        self.steps.set(0);
         let out = self.run(number, scope, data, Mark::NONE)?;
         Ok(without_no_value(out).finish())
     }
@@ -199,7 +197,7 @@ impl<'a> Interpreter<'a> {
         let steps = self.steps.get() + 1;
         self.steps.set(steps);
         if steps > limits::MAX_STEPS {
-            return failure(format!("the chart takes more than {} steps to render", limits::MAX_STEPS));
+            return failure(format!("the template takes more than {} steps to render", limits::MAX_STEPS));
         }
         if steps.is_multiple_of(1024) && Instant::now() > self.deadline {
             return failure(format!("the chart takes more than {} seconds to render", limits::MAX_TIME.as_secs()));
@@ -234,7 +232,11 @@ impl<'a> Interpreter<'a> {
                 }
                 Item::Range(branch) => {
                     let known = frame.variables.len();
-                    let flow = self.deeper(|| self.range(frame, dot, branch))?;
+                    let flow = self.deeper(|| self.range(frame, dot, branch)).map_err(|error| match error.at[..] {
+                        // What is wrong is not with an action in the loop, but with how long it takes.
+                        [] => within(error, frame.definition, &branch.pipeline.bytes),
+                        _ => error,
+                    })?;
                     frame.variables.truncate(known);
                     if !matches!(flow, Flow::Next) {
                         return Ok(flow);
@@ -314,7 +316,7 @@ impl<'a> Interpreter<'a> {
 
     fn range(&self, frame: &mut Frame, dot: &Tracked, branch: &Branch) -> Exec<Flow> {
         let value = self.pipeline_value(frame, dot, &branch.pipeline)?;
-        let items = match range_items(&value, branch.pipeline.variables.len(), self.context) {
+        let items = match range::items(&value, branch.pipeline.variables.len(), self.context) {
             Ok(items) => items,
             Err(message) => {
                 return failure(message).map_err(|error| within(error, frame.definition, &branch.pipeline.bytes));
@@ -339,7 +341,7 @@ impl<'a> Interpreter<'a> {
             for (variable, value) in [(first, &key), (second, &item)] {
                 let Some(variable) = variable else { continue };
                 if branch.pipeline.assigns {
-                    assign(frame, variable, value.clone())?;
+                    pipeline::assign(frame, variable, value.clone())?;
                 } else {
                     frame.variables.push((Arc::clone(variable), value.clone()));
                 }
@@ -375,202 +377,6 @@ impl<'a> Interpreter<'a> {
         self.written(frame, from, bytes);
         Ok(())
     }
-
-    /// Evaluates a pipeline, and declares or sets its variables.
-    fn pipeline(&self, frame: &mut Frame, dot: &Tracked, pipeline: &Pipeline) -> Exec<Tracked> {
-        let value = self.pipeline_value(frame, dot, pipeline)?;
-        for variable in &pipeline.variables {
-            if pipeline.assigns {
-                assign(frame, variable, value.clone())?;
-            } else {
-                frame.variables.push((Arc::clone(variable), value.clone()));
-            }
-        }
-        Ok(value)
-    }
-
-    fn pipeline_value(&self, frame: &mut Frame, dot: &Tracked, pipeline: &Pipeline) -> Exec<Tracked> {
-        let mut value = None;
-        for command in &pipeline.commands {
-            let result = self.command(frame, dot, command, value);
-            value = Some(result.map_err(|error| within(error, frame.definition, &command.bytes))?);
-        }
-        Ok(value.unwrap_or(Tracked::NIL))
-    }
-
-    fn command(&self, frame: &mut Frame, dot: &Tracked, command: &Command, piped: Option<Tracked>) -> Exec<Tracked> {
-        let (first, operands) = match command.operands.split_first() {
-            Some((first, rest)) => (first, rest),
-            None => return Ok(Tracked::NIL),
-        };
-        let has_arguments = !operands.is_empty() || piped.is_some();
-        match &first.term {
-            Term::Function(function) if first.fields.is_empty() => {
-                self.call(frame, dot, function, Arguments { operands, piped })
-            }
-            Term::Dot | Term::Variable(_) | Term::Function(_) | Term::Pipeline(_) if !first.fields.is_empty() => {
-                let receiver = self.term(frame, dot, &first.term)?;
-                let mut arguments = Vec::new();
-                if has_arguments {
-                    for operand in operands {
-                        arguments.push(self.operand(frame, dot, operand)?);
-                    }
-                    arguments.extend(piped);
-                }
-                fields::chain(self.context, receiver, &first.fields, &arguments).or_else(failure)
-            }
-            _ if has_arguments => failure(format!("can't give argument to non-function {}", describe(frame, first))),
-            Term::Nil => failure("nil is not a command"),
-            term => self.term(frame, dot, term),
-        }
-    }
-
-    fn operand(&self, frame: &mut Frame, dot: &Tracked, operand: &Operand) -> Exec<Tracked> {
-        let value = self.term(frame, dot, &operand.term)?;
-        if operand.fields.is_empty() {
-            return Ok(value);
-        }
-        fields::chain(self.context, value, &operand.fields, &[]).or_else(failure)
-    }
-
-    fn term(&self, frame: &mut Frame, dot: &Tracked, term: &Term) -> Exec<Tracked> {
-        Ok(match term {
-            Term::Dot => dot.clone(),
-            Term::Nil => Tracked::NIL,
-            Term::Variable(name) => {
-                let known = frame.variables.iter().rev().find(|(variable, _)| variable == name);
-                match known {
-                    Some((_, value)) => value.clone(),
-                    None => return failure(format!("undefined variable: {name}")),
-                }
-            }
-            Term::Bool(value) => Value::Bool(*value).into(),
-            Term::Integer(value) => Value::int(*value).into(),
-            Term::Float(value) => Value::Float(*value).into(),
-            Term::String(text) => Value::String(Text::new(&**text)).into(),
-            Term::Pipeline(pipeline) => {
-                return self.deeper(|| self.pipeline(frame, dot, pipeline));
-            }
-            Term::Function(function) => {
-                return self.call(frame, dot, function, Arguments { operands: &[], piped: None });
-            }
-        })
-    }
-
-    fn call(
-        &self,
-        frame: &mut Frame,
-        dot: &Tracked,
-        function: &'static Function,
-        arguments: Arguments<'_>,
-    ) -> Exec<Tracked> {
-        self.step()?;
-        let given = arguments.operands.len() + usize::from(arguments.piped.is_some());
-        function.check_count(given).or_else(failure)?;
-        if let Run::And | Run::Or = function.run {
-            return self.and_or(frame, dot, matches!(function.run, Run::Or), arguments);
-        }
-        let mut values = Vec::with_capacity(given);
-        for (number, operand) in arguments.operands.iter().enumerate() {
-            let mut value = self.operand(frame, dot, operand)?;
-            let expected = function.parameter(number);
-            if expected == Type::Float
-                && let (Term::Integer(whole), Value::Int(..)) = (&operand.term, &value.value)
-            {
-                value.value = Value::Float(*whole as f64);
-            }
-            let checked = match constant(operand) {
-                true => expected.check_constant(&value.value, || describe(frame, operand)),
-                false => expected.check(&value.value, !operand.fields.is_empty()),
-            };
-            checked.or_else(|message| failure(message).map_err(|error| noted(error, value.mark)))?;
-            values.push(value);
-        }
-        if let Some(value) = arguments.piped {
-            function.parameter(values.len()).check(&value.value, false).or_else(failure)?;
-            values.push(value);
-        }
-        let calling = |message: String| -> Exec<Tracked> {
-            let mark = values.iter().fold(Mark::NONE, |all, value| self.context.trails.both(all, value.mark));
-            let mut failed = Failure { message, at: Vec::new(), deliberate: function.is_deliberate(), mark };
-            if !failed.deliberate {
-                failed.message = format!("error calling {}: {}", function.name, failed.message);
-            }
-            Err(Box::new(failed))
-        };
-        match function.run {
-            Run::Plain(run) => match run(self.context, crate::helm::functions::Args::new(&values)) {
-                Ok(mut result) => {
-                    print::inherit(&mut result, &values, &self.context.trails);
-                    Ok(result)
-                }
-                Err(message) => calling(message),
-            },
-            Run::Include => self.deeper(|| self.include(frame, &values)),
-            Run::Tpl => self.deeper(|| self.tpl(frame, &values)),
-            Run::And | Run::Or => Ok(Tracked::NIL),
-        }
-    }
-
-    fn and_or(&self, frame: &mut Frame, dot: &Tracked, or: bool, arguments: Arguments<'_>) -> Exec<Tracked> {
-        let mut last = Tracked::NIL;
-        let mut mark = Mark::NONE;
-        let trails = &self.context.trails;
-        for operand in arguments.operands {
-            last = self.operand(frame, dot, operand)?;
-            if last.value.truth() == or {
-                last.mark = last.mark.or(mark);
-                return Ok(last);
-            }
-            mark = trails.both(mark, last.mark);
-        }
-        let mut last = arguments.piped.unwrap_or(last);
-        last.mark = last.mark.or(mark);
-        Ok(last)
-    }
-
-    fn include(&self, frame: &Frame, values: &[Tracked]) -> Exec<Tracked> {
-        let [Tracked { value: Value::String(name), .. }, data] = values else { return failure("include wants a name") };
-        let name = name.lossy();
-        let Some(number) = frame.scope.find(&name) else {
-            return failure(format!(
-                "error calling include: template: no template {name:?} associated with template \"gotpl\""
-            ));
-        };
-        let out = self.run(number, Rc::clone(&frame.scope), data, Mark::NONE)?;
-        Ok(Tracked::from_builder(out))
-    }
-
-    fn tpl(&self, frame: &Frame, values: &[Tracked]) -> Exec<Tracked> {
-        let [Tracked { value: Value::String(text), mark }, data] = values else { return failure("tpl wants a text") };
-        if memchr::memmem::find(text.bytes(), b"{{").is_none() {
-            let mut out = Builder::default();
-            out.push_text(text, *mark);
-            return Ok(Tracked::from_builder(without_no_value(out)));
-        }
-        let known = self.parsed.borrow().get(text.bytes()).cloned();
-        let parsed = match known {
-            Some(parsed) => parsed,
-            None => match super::parse(text.bytes()) {
-                Ok(parsed) => {
-                    let parsed = Rc::new(parsed);
-                    self.parsed.borrow_mut().insert(text.bytes().to_vec(), Rc::clone(&parsed));
-                    parsed
-                }
-                Err(error) => {
-                    let mark = text.mark_at(error.bytes.start, *mark);
-                    return failure(format!("error calling tpl: cannot parse template: {}", error.message))
-                        .map_err(|failed| noted(failed, mark));
-                }
-            },
-        };
-        let name =
-            self.definition(frame.definition).map_or_else(|| "tpl".into(), |definition| Arc::clone(&definition.name));
-        let mut scope = Scope { names: HashMap::new(), parent: Some(Rc::clone(&frame.scope)) };
-        let number = self.define(&mut scope, &name, &parsed, &Source::Value(text.clone(), *mark));
-        let out = self.run(number, Rc::new(scope), data, Mark::NONE)?;
-        Ok(Tracked::from_builder(without_no_value(out)))
-    }
 }
 
 fn literal(frame: &mut Frame, bytes: &Bytes) {
@@ -583,41 +389,19 @@ fn literal(frame: &mut Frame, bytes: &Bytes) {
     }
 }
 
-fn assign(frame: &mut Frame, name: &str, value: Tracked) -> Exec<()> {
-    match frame.variables.iter_mut().rev().find(|(variable, _)| **variable == *name) {
-        Some((_, variable)) => *variable = value,
-        None => return failure(format!("undefined variable: {name}")),
-    }
-    Ok(())
-}
-
-/// Adds a place to a failure's way; the same place twice in a row says nothing.
+/// Adds a place to a failure's way; a place that is there already says nothing, as in a recursion.
 fn within(mut error: Box<Failure>, definition: u32, bytes: &Bytes) -> Box<Failure> {
     let repeats = error
         .at
         .last()
         .is_some_and(|(inner, at)| *inner == definition && at.start >= bytes.start && at.end <= bytes.end);
-    if !repeats && error.at.len() < 16 {
-        error.at.push((definition, bytes.clone()));
+    let place = (definition, bytes.clone());
+    if !repeats && !error.at.contains(&place) {
+        // The innermost places tell what is wrong, the outermost one where to find it.
+        error.at.truncate(MAX_PLACES - 1);
+        error.at.push(place);
     }
     error
-}
-
-fn noted(mut error: Box<Failure>, mark: Mark) -> Box<Failure> {
-    error.mark = error.mark.or(mark);
-    error
-}
-
-/// Whether it stands in the template as it is: Go words it otherwise if that has the wrong type.
-fn constant(operand: &Operand) -> bool {
-    let is_literal =
-        matches!(operand.term, Term::Nil | Term::Bool(_) | Term::Integer(_) | Term::Float(_) | Term::String(_));
-    is_literal && operand.fields.is_empty()
-}
-
-fn describe(frame: &Frame, operand: &Operand) -> String {
-    let bytes = operand.bytes.start as usize..operand.bytes.end as usize;
-    String::from_utf8_lossy(frame.source.bytes().get(bytes).unwrap_or_default()).into_owned()
 }
 
 /// Go keeps an earlier template where a later one of its name says nothing.
@@ -641,47 +425,4 @@ fn without_no_value(out: Builder) -> Builder {
     }
     cleaned.push_part(&text, mark, from..text.len());
     cleaned
-}
-
-type Pairs = Vec<(Tracked, Tracked)>;
-
-/// Keys and items in the order in which a loop meets them.
-fn range_items(value: &Tracked, variables: usize, context: &Context) -> Result<Pairs, String> {
-    let number = |index: usize| Tracked::from(Value::int(i64::try_from(index).unwrap_or(i64::MAX)));
-    let of_value = |item: &Tracked| Tracked { value: item.value.clone(), mark: item.mark.or(value.mark) };
-    Ok(match &value.value {
-        Value::Nil => Vec::new(),
-        Value::List(list) => list.items().iter().enumerate().map(|(at, item)| (number(at), of_value(item))).collect(),
-        Value::Map(map) => map
-            .entries()
-            .iter()
-            .map(|(key, item)| {
-                let item = of_value(item);
-                let mark = print::mark(&item, &context.trails);
-                (Tracked::new(Value::String((&**key).into()), mark), item)
-            })
-            .collect(),
-        Value::Int(count, _) if variables > 1 => {
-            return Err(format!("can't use {count} to iterate over more than one variable"));
-        }
-        Value::Int(count, _) => {
-            let count = usize::try_from(*count).unwrap_or(0);
-            if count > limits::MAX_ITEMS {
-                return Err(format!("range over more than {} numbers", limits::MAX_ITEMS));
-            }
-            (0..count).map(|at| (number(at), Tracked::new(number(at).value, value.mark))).collect()
-        }
-        Value::Bytes(bytes) => {
-            use crate::helm::value::IntType;
-            let item = |byte: &u8| Tracked::new(Value::Int(i64::from(*byte), IntType::Uint8), value.mark);
-            bytes.bytes().iter().enumerate().map(|(at, byte)| (number(at), item(byte))).collect()
-        }
-        Value::Object(object) => match &**object {
-            crate::helm::object::Object::ApiVersions(versions) => {
-                versions.iter().enumerate().map(|(at, name)| (number(at), Value::from(name.as_str()).into())).collect()
-            }
-            _ => return Err(format!("range can't iterate over {}", print::plain(&value.value))),
-        },
-        other => return Err(format!("range can't iterate over {}", print::plain(other))),
-    })
 }

@@ -1,0 +1,89 @@
+//! Archives that are made to do harm, and links that lead out: told, and never followed.
+
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use seaworthy::helm::{self, Inputs, LoadOptions};
+use seaworthy::source::Sources;
+
+const CHART: &str = "apiVersion: v2\nname: inner\nversion: 1.0.0\n";
+
+/// A packed chart with one more file.
+fn archive(path: &str, content: impl std::io::Read, size: u64) -> Vec<u8> {
+    let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+    let mut add = |path: &str, content: &mut dyn std::io::Read, size: u64| {
+        let mut header = tar::Header::new_gnu();
+        // The library itself refuses to write a path that leads out.
+        header.as_mut_bytes()[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_size(size);
+        header.set_mode(0o644);
+        header.set_cksum();
+        tar.append(&header, content).unwrap();
+    };
+    add("inner/Chart.yaml", &mut CHART.as_bytes(), CHART.len() as u64);
+    let mut content = content;
+    add(path, &mut content, size);
+    tar.into_inner().unwrap().finish().unwrap()
+}
+
+/// What is said of a chart that holds a file, with the rest of it rendered.
+fn told(name: &str, data: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let chart = folder.path().join("outer");
+    std::fs::create_dir_all(chart.join("charts")).unwrap();
+    std::fs::create_dir_all(chart.join("templates")).unwrap();
+    std::fs::write(chart.join("Chart.yaml"), CHART.replace("inner", "outer")).unwrap();
+    std::fs::write(chart.join("templates/a.yaml"), "a: b\n").unwrap();
+    std::fs::File::create(chart.join("charts").join(name)).unwrap().write_all(data).unwrap();
+    messages(&chart)
+}
+
+fn messages(chart: &Path) -> Vec<String> {
+    let sources = Sources::default();
+    let loaded = helm::load(chart, &sources, &LoadOptions::default());
+    let rendered = helm::render(&loaded.chart.unwrap(), &Inputs::default(), &sources);
+    assert_eq!(rendered.templates.iter().filter(|template| template.name.starts_with("outer/")).count(), 1);
+    let diagnostics = loaded.diagnostics.iter().chain(&rendered.diagnostics);
+    diagnostics.map(|diagnostic| diagnostic.message.clone()).collect()
+}
+
+#[test]
+fn archives_that_do_harm() {
+    let nothing: [String; 0] = [];
+    assert_eq!(told("inner-1.0.0.tgz", &archive("inner/values.yaml", &b"a: 1\n"[..], 5)), nothing);
+    let out = "the archive holds a path that leads out of it: `inner/../../evil.yaml`";
+    assert_eq!(told("inner-1.0.0.tgz", &archive("inner/../../evil.yaml", &b"a: 1\n"[..], 5)), [out]);
+    assert_eq!(
+        told("inner-1.0.0.tgz", &archive("/etc/evil.yaml", &b"a: 1\n"[..], 5)),
+        ["the archive holds a path that leads out of it: `/etc/evil.yaml`"]
+    );
+    let size = 200 << 20;
+    let bomb = archive("inner/zeros", std::io::Read::take(std::io::repeat(0), size), size);
+    assert!(bomb.len() < 2 << 20, "{}", bomb.len());
+    assert_eq!(told("inner-1.0.0.tgz", &bomb), ["`zeros` in the archive is larger than 5 MB"]);
+    let cut = archive("inner/values.yaml", &b"a: 1\n"[..], 5);
+    let told = told("inner-1.0.0.tgz", &cut[..cut.len() / 2]);
+    assert!(told.len() == 1 && told[0].starts_with("the archive cannot be read: "), "{told:?}");
+}
+
+#[test]
+fn not_an_archive() {
+    let told = told("inner-1.0.0.tgz", b"not packed at all");
+    assert_eq!(told, ["the archive cannot be read: invalid gzip header"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let chart = folder.path().join("outer");
+    std::fs::create_dir_all(chart.join("templates")).unwrap();
+    std::fs::write(chart.join("Chart.yaml"), CHART.replace("inner", "outer")).unwrap();
+    std::fs::write(chart.join("templates/a.yaml"), "a: b\n").unwrap();
+    std::fs::write(folder.path().join("secret.yaml"), "password: hunter2\n").unwrap();
+    std::os::unix::fs::symlink(folder.path().join("secret.yaml"), chart.join("templates/b.yaml")).unwrap();
+    let told = messages(&chart);
+    assert!(told.len() == 1 && told[0].contains("templates/b.yaml"), "{told:?}");
+}
