@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use seaworthy::discover::{self, Request};
 use seaworthy::kubernetes;
-use seaworthy::policy::{self, Bundle, Choice, Severity};
-use seaworthy::scan::{self, Inputs, Options};
+use seaworthy::policy::{self, Bundle, Choice};
+use seaworthy::scan::{self, Options};
 use seaworthy::source::Sources;
 use seaworthy::world::World;
 use seaworthy::yaml;
@@ -75,15 +75,8 @@ fn corpus(root: &Path) -> u64 {
 }
 
 fn options(root: &Path) -> Options {
-    Options {
-        request: Request { paths: vec![root.to_path_buf()], ..Request::default() },
-        inputs: Inputs::default(),
-        policies: Vec::new(),
-        choice: Choice::default(),
-        min_severity: Severity::Info,
-        ignores: true,
-        today: jiff::civil::date(2026, 1, 1),
-    }
+    let request = Request { paths: vec![root.to_path_buf()], ..Request::default() };
+    Options::new(request, jiff::civil::date(2026, 1, 1))
 }
 
 fn pipeline(criterion: &mut Criterion) {

@@ -5,6 +5,7 @@
 //! in the order in which the data passes through them.
 
 pub mod cli;
+pub mod config;
 pub mod discover;
 pub mod helm;
 pub mod kubernetes;

@@ -1,11 +1,13 @@
 //! The way the data takes, from paths to a report.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
+use globset::GlobSet;
 use jiff::civil::Date;
 
-use crate::discover::{Coverage, Discovery, Request, RequestError, discover};
+use crate::config::RuleSettings;
+use crate::discover::{Coverage, Discovery, Request, RequestError, discover, normalized};
 use crate::helm;
 use crate::kubernetes;
 use crate::policy::{self, Bundle, Choice, Evaluation, Finding, Severity};
@@ -26,6 +28,10 @@ pub struct Options {
     pub policies: Vec<PathBuf>,
     /// Which rules are wanted.
     pub choice: Choice,
+    /// What is changed about rules.
+    pub changes: BTreeMap<String, RuleSettings>,
+    /// Rules that do not count in some of the files.
+    pub scopes: Vec<Scope>,
     /// The least severity that is reported.
     pub min_severity: Severity,
     /// Whether ignore comments count.
@@ -34,13 +40,52 @@ pub struct Options {
     pub today: Date,
 }
 
+impl Options {
+    /// A scan with all bundled rules, in which nothing is changed, accepted exceptions count, and nothing is given.
+    #[must_use]
+    pub fn new(request: Request, today: Date) -> Self {
+        Self {
+            request,
+            inputs: Inputs::default(),
+            policies: Vec::new(),
+            choice: Choice::default(),
+            changes: BTreeMap::new(),
+            scopes: Vec::new(),
+            min_severity: Severity::Info,
+            ignores: true,
+            today,
+        }
+    }
+}
+
+/// Rules that do not count in some of the files.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// The files, from the folder.
+    pub globs: GlobSet,
+    /// The folder that they are below.
+    pub folder: PathBuf,
+    /// The rules: ids, or how ids begin.
+    pub ignore: Vec<String>,
+}
+
+impl Scope {
+    /// Whether the finding does not count.
+    fn leaves_out(&self, finding: &Finding, sources: &Sources) -> bool {
+        let choice = Choice { select: Vec::new(), ignore: self.ignore.clone() };
+        let path = normalized(sources.get(finding.span.file).path());
+        !choice.wants(&finding.rule)
+            && path.strip_prefix(normalized(&self.folder)).is_ok_and(|path| self.globs.is_match(path))
+    }
+}
+
 /// What is given beside the files that are scanned.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// What Terraform's variables are given.
     pub terraform: terraform::inputs::Given,
     /// What charts are rendered with.
-    pub helm: helm::Inputs,
+    pub helm: helm::Installations,
     /// The text of standard input, where `-` is among the paths.
     pub standard_input: Option<Vec<u8>>,
 }
@@ -60,6 +105,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
         || discover(&options.request).map(|discovery| load_units(discovery, options, &sources)),
     );
     let (mut gathered, worlds) = discovery?;
+    let wrong_changes = bundle.change(&options.changes);
     bundle.prepare(&worlds);
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     for (number, world) in worlds.iter().enumerate() {
@@ -67,7 +113,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
         gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
     }
     progress(worlds.len(), worlds.len());
-    Ok(finish(gathered, options, &bundle, sources))
+    Ok(Report { wrong_changes, ..finish(gathered, options, &bundle, sources) })
 }
 
 /// Loads every unit and relates its resources, and takes over what discovery has to say.
@@ -171,7 +217,9 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     let evaluated = |id: &str| bundle.rules.iter().any(|rule| rule.id == id);
     let triaged = triage::apply(evaluation.findings, &comments, &sources, options.today, &bundle.known, &evaluated);
     let wanted = |finding: &Finding| {
-        finding.severity >= options.min_severity && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
+        finding.severity >= options.min_severity
+            && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
+            && !options.scopes.iter().any(|scope| scope.leaves_out(finding, &sources))
     };
     let mut findings: Vec<Finding> = triaged.findings.into_iter().filter(wanted).collect();
     sort(&mut findings, &sources);
@@ -199,6 +247,7 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         coverage,
         rules: rules.chain(builtin).collect(),
         known_rules,
+        wrong_changes: Vec::new(),
         statistics: Statistics {
             resources,
             undetermined: evaluation.undetermined,

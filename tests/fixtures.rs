@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use seaworthy::discover::Request;
-use seaworthy::policy::{Bundle, Choice, Severity};
-use seaworthy::scan::{self, Inputs, Options};
+use seaworthy::policy::{Bundle, Choice};
+use seaworthy::scan::{self, Options};
 use seaworthy::source::Sources;
 
 /// Findings by file and line.
@@ -51,14 +51,11 @@ fn fault_of_case(id: &str, case: &Path) -> Option<String> {
     if name(case).starts_with("fail") == expected.is_empty() {
         return Some("the name and the marked lines do not fit".to_owned());
     }
+    let request = Request { paths: vec![root.clone()], ..Request::default() };
     let options = Options {
-        request: Request { paths: vec![root.clone()], ..Request::default() },
-        inputs: Inputs::default(),
-        policies: Vec::new(),
         choice: Choice { select: vec![id.to_owned()], ignore: Vec::new() },
-        min_severity: Severity::Info,
         ignores: false,
-        today: jiff::civil::date(2026, 1, 1),
+        ..Options::new(request, jiff::civil::date(2026, 1, 1))
     };
     let report = scan::scan(&options, &|_, _| {}).expect("a request that can be read");
     if !report.diagnostics.is_empty() {

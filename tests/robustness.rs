@@ -7,21 +7,14 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 use seaworthy::discover::{Request, Status};
-use seaworthy::policy::{Choice, Severity};
 use seaworthy::report::{Format, Report, Style};
-use seaworthy::scan::{self, Inputs, Options};
+use seaworthy::scan::{self, Options};
 
 /// Checks a text as it would come through a pipe, and writes every report of it.
 fn check(text: &[u8]) -> Report {
-    let options = Options {
-        request: Request { paths: vec![PathBuf::from("-")], ..Request::default() },
-        inputs: Inputs { standard_input: Some(text.to_vec()), ..Inputs::default() },
-        policies: Vec::new(),
-        choice: Choice::default(),
-        min_severity: Severity::Info,
-        ignores: true,
-        today: jiff::civil::date(2026, 1, 1),
-    };
+    let request = Request { paths: vec![PathBuf::from("-")], ..Request::default() };
+    let mut options = Options::new(request, jiff::civil::date(2026, 1, 1));
+    options.inputs.standard_input = Some(text.to_vec());
     let report = scan::scan(&options, &|_, _| {}).expect("a request that can be read");
     let style = Style { color: true, links: true, width: 80, show_files: true };
     for format in [Format::Terminal, Format::Json, Format::Sarif] {

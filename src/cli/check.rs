@@ -9,20 +9,22 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::Exit;
+use super::config::{Configuration, Wrong};
 use super::helm::Release;
+use super::options::{asks_for_what_there_is, options};
 use super::terminal::{self, Color};
 use super::terraform::Variables;
-use crate::discover::Request;
-use crate::policy::{Choice, Severity};
+use crate::config::ConfigFile;
+use crate::policy::Severity;
 use crate::report::{Format, Report, Style};
-use crate::scan::{self, Options};
+use crate::scan;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::EXIT_CODES)]
 pub(super) struct Arguments {
     /// Files and folders; `-` reads standard input.
     #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
 
     /// How to report: `terminal`, `json`, `sarif`, or `sarif-full` (with accepted findings), each with `=FILE` to write to a file.
     /// Repeatable.
@@ -50,60 +52,55 @@ pub(super) struct Arguments {
 
     /// Only these rules: ids, or how ids begin. Repeatable, or separated by commas.
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
-    select: Vec<String>,
+    pub(super) select: Vec<String>,
 
     /// None of these rules: ids, or how ids begin.
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
-    ignore: Vec<String>,
+    pub(super) ignore: Vec<String>,
 
     /// A folder of further rules; one with the id of a bundled rule takes its place. Repeatable.
     #[arg(long, value_name = "DIR", help_heading = "Rules")]
-    policy: Vec<PathBuf>,
+    pub(super) policy: Vec<PathBuf>,
 
-    /// Report nothing below this severity.
+    /// Report nothing below this severity. [default: info]
     #[arg(
         long,
         value_enum,
         value_name = "SEVERITY",
-        default_value = "info",
         hide_env_values = true,
         env = "SEAWORTHY_MIN_SEVERITY",
         help_heading = "Rules"
     )]
-    min_severity: Severity,
+    pub(super) min_severity: Option<Severity>,
 
     /// Let ignore comments count for nothing.
     #[arg(long, help_heading = "Rules")]
-    no_ignores: bool,
+    pub(super) no_ignores: bool,
 
     /// Judge exceptions as of this day instead of today.
     #[arg(long, value_name = "DATE", hide_env_values = true, env = "SEAWORTHY_AS_OF", help_heading = "Rules")]
-    as_of: Option<Date>,
+    pub(super) as_of: Option<Date>,
 
     /// Leave out what a glob matches, in the syntax of gitignore. Repeatable.
     #[arg(long, value_name = "GLOB", help_heading = "Input")]
-    exclude: Vec<String>,
+    pub(super) exclude: Vec<String>,
 
     /// Walk hidden files and folders, too.
     #[arg(long, help_heading = "Input")]
-    hidden: bool,
+    pub(super) hidden: bool,
 
     #[command(flatten)]
-    variables: Variables,
+    configuration: Configuration,
 
     #[command(flatten)]
-    release: Release,
+    pub(super) variables: Variables,
 
-    /// Exit with 1 from this severity on; `none` never does.
-    #[arg(
-        long,
-        value_name = "SEVERITY",
-        default_value = "low",
-        hide_env_values = true,
-        env = "SEAWORTHY_FAIL_ON",
-        help_heading = "Exit"
-    )]
-    fail_on: Threshold,
+    #[command(flatten)]
+    pub(super) release: Release,
+
+    /// Exit with 1 from this severity on; `none` never does. [default: low]
+    #[arg(long, value_name = "SEVERITY", hide_env_values = true, env = "SEAWORTHY_FAIL_ON", help_heading = "Exit")]
+    fail_on: Option<Threshold>,
 
     /// Accept that something could not be evaluated.
     #[arg(long, hide_env_values = true, env = "SEAWORTHY_ALLOW_INCOMPLETE", help_heading = "Exit")]
@@ -166,6 +163,7 @@ pub(super) fn run(arguments: Arguments) -> Exit {
             return Exit::Usage;
         }
     }
+    let Ok(file) = arguments.configuration.read(&arguments.paths) else { return Exit::Usage };
     let standard_input = match standard_input(&arguments.paths) {
         Ok(input) => input,
         Err(error) => {
@@ -174,7 +172,10 @@ pub(super) fn run(arguments: Arguments) -> Exit {
         }
     };
     let style = terminal::style(arguments.color, arguments.show_files);
-    let options = options(&arguments, standard_input);
+    let options = match options(&arguments, file.as_ref(), standard_input) {
+        Ok(options) => options,
+        Err(Wrong) => return Exit::Usage,
+    };
     let bar = progress_bar(arguments.no_progress);
     let report = match scan::scan(&options, &|done, all| {
         bar.set_length(all as u64);
@@ -188,11 +189,7 @@ pub(super) fn run(arguments: Arguments) -> Exit {
         }
     };
     bar.finish_and_clear();
-    let ids: Vec<String> = report.known_rules.clone();
-    if let Some(entry) = options.choice.unknown(&ids).next() {
-        let help = nearest(entry, &ids)
-            .map_or_else(|| "No rule's id begins like that.".to_owned(), |id| format!("Did you mean `{id}`?"));
-        terminal::complain(&format!("there is no rule `{entry}`"), &help);
+    if !asks_for_what_there_is(&arguments, file.as_ref(), &report) {
         return Exit::Usage;
     }
     for output in &arguments.format {
@@ -211,15 +208,19 @@ pub(super) fn run(arguments: Arguments) -> Exit {
             return Exit::Usage;
         }
     }
-    exit(&report, &arguments)
+    exit(&report, &arguments, file.as_ref())
 }
 
 /// What is worst counts. An incomplete scan outweighs findings: who accepts findings has not accepted blind spots.
-fn exit(report: &Report, arguments: &Arguments) -> Exit {
-    if report.incomplete && !arguments.allow_incomplete {
+fn exit(report: &Report, arguments: &Arguments, file: Option<&ConfigFile>) -> Exit {
+    let config = file.map(|file| &file.config);
+    let allows = arguments.allow_incomplete || config.is_some_and(|config| config.allow_incomplete);
+    if report.incomplete && !allows {
         return Exit::Incomplete;
     }
-    if arguments.fail_on.0.is_some_and(|threshold| report.fails(threshold)) {
+    let configured = config.and_then(|config| config.fail_on).map(|fail_on| Threshold(fail_on.severity()));
+    let fail_on = arguments.fail_on.or(configured).unwrap_or(Threshold(Some(Severity::Low)));
+    if fail_on.0.is_some_and(|threshold| report.fails(threshold)) {
         return Exit::Findings;
     }
     if report.coverage.counts().0 == 0 && !report.incomplete {
@@ -230,26 +231,6 @@ fn exit(report: &Report, arguments: &Arguments) -> Exit {
         return Exit::NothingToScan;
     }
     Exit::Clean
-}
-
-fn options(arguments: &Arguments, standard_input: Option<Vec<u8>>) -> Options {
-    Options {
-        request: Request {
-            paths: arguments.paths.clone(),
-            hidden: arguments.hidden,
-            exclude: arguments.exclude.clone(),
-        },
-        inputs: scan::Inputs {
-            terraform: arguments.variables.given(),
-            helm: arguments.release.inputs(),
-            standard_input,
-        },
-        policies: arguments.policy.clone(),
-        choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
-        min_severity: arguments.min_severity,
-        ignores: !arguments.no_ignores,
-        today: arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
-    }
 }
 
 pub(super) fn standard_input(paths: &[PathBuf]) -> io::Result<Option<Vec<u8>>> {
@@ -294,10 +275,4 @@ fn write(report: &Report, output: &Output, style: &Style) -> io::Result<()> {
             out.flush()
         }
     }
-}
-
-/// The id that a misspelt one most likely means.
-fn nearest<'a>(entry: &str, ids: &'a [String]) -> Option<&'a str> {
-    let closest = ids.iter().map(|id| (strsim::jaro_winkler(entry, id), id)).max_by(|a, b| a.0.total_cmp(&b.0));
-    closest.filter(|(likeness, _)| *likeness > 0.8).map(|(_, id)| id.as_str())
 }

@@ -1,8 +1,12 @@
 //! The flags that say what charts are rendered with.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::helm::{Inputs, Semantics, Set};
+use crate::config::{ConfigFile, HelmVersion};
+use crate::discover::normalized;
+use crate::helm::{Inputs, Installations, Semantics, Set};
+use crate::source::{Diagnostic, Path};
 
 /// What every chart of a scan is rendered with.
 #[derive(Debug, Clone, clap::Args)]
@@ -28,25 +32,25 @@ pub(super) struct Release {
     #[arg(long, value_name = "KEY=FILE")]
     set_file: Vec<String>,
 
-    /// The name of the release.
-    #[arg(long, value_name = "NAME", default_value = "release-name")]
-    release_name: String,
+    /// The name of the release. [default: release-name]
+    #[arg(long, value_name = "NAME")]
+    release_name: Option<String>,
 
-    /// The namespace of the release.
-    #[arg(long, short = 'n', value_name = "NAME", default_value = "default")]
-    namespace: String,
+    /// The namespace of the release. [default: default]
+    #[arg(long, short = 'n', value_name = "NAME")]
+    namespace: Option<String>,
 
-    /// The version of Kubernetes that charts are rendered for.
-    #[arg(long, value_name = "VERSION", default_value = "v1.33.0")]
-    kube_version: String,
+    /// The version of Kubernetes that charts are rendered for. [default: v1.33.0]
+    #[arg(long, value_name = "VERSION")]
+    kube_version: Option<String>,
 
     /// API versions that the cluster has beside those of Kubernetes: `monitoring.coreos.com/v1`. Repeatable.
     #[arg(long, value_name = "GROUP/VERSION", value_delimiter = ',')]
     api_versions: Vec<String>,
 
-    /// The version of Helm whose rules hold.
-    #[arg(long, value_name = "VERSION", default_value = "3")]
-    helm_version: Version,
+    /// The version of Helm whose rules hold. [default: 3]
+    #[arg(long, value_name = "VERSION")]
+    helm_version: Option<Version>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -60,26 +64,72 @@ enum Version {
 }
 
 impl Release {
-    pub(super) fn inputs(&self) -> Inputs {
-        let sets = |texts: &[String], set: fn(String) -> Set| texts.iter().cloned().map(set).collect::<Vec<_>>();
-        Inputs {
-            release_name: self.release_name.clone(),
-            namespace: self.namespace.clone(),
-            kube_version: self.kube_version.clone(),
-            api_versions: self.api_versions.clone(),
-            values_files: self.values.clone(),
-            sets: [
-                sets(&self.set_json, Set::Json),
-                sets(&self.set, Set::Value),
-                sets(&self.set_string, Set::String),
-                sets(&self.set_file, Set::File),
-            ]
-            .concat(),
-            semantics: match self.helm_version {
-                Version::Three => Semantics::Helm3,
-                Version::Four => Semantics::Helm4,
-            },
-            ..Inputs::default()
+    /// What the charts are rendered with: what the command line says, over what the configuration says.
+    ///
+    /// # Errors
+    /// What the configuration names and is not there.
+    pub(super) fn installations(&self, file: Option<&ConfigFile>) -> Result<Installations, Box<Diagnostic>> {
+        let mut installations = Installations { default: self.over(self.base(file)), by_chart: BTreeMap::new() };
+        let Some(file) = file else { return Ok(installations) };
+        for (number, chart) in file.config.helm.charts.iter().enumerate() {
+            let at = Path::default().key("helm").key("charts").index(number);
+            let folder = file.path(&chart.chart);
+            if !folder.join("Chart.yaml").is_file() {
+                let message = format!("there is no chart in `{}`", chart.chart.display());
+                let help = "`chart` is a folder with a `Chart.yaml`, from the folder of this file.";
+                return Err(Box::new(file.wrong(&at.key("chart"), message, help)));
+            }
+            let mut releases = Vec::new();
+            for (name, release) in &chart.releases {
+                if let Some(missing) = release.values.iter().find(|values| !file.path(values).is_file()) {
+                    let message = format!("there is no file `{}`", missing.display());
+                    let help = "`values` are files, from the folder of this file.";
+                    return Err(Box::new(file.wrong(&at.key("releases").key(name).key("values"), message, help)));
+                }
+                let mut inputs = self.base(Some(file));
+                inputs.release_name = release.name.clone().unwrap_or(inputs.release_name);
+                inputs.namespace = release.namespace.clone().unwrap_or(inputs.namespace);
+                inputs.kube_version = release.kube_version.clone().unwrap_or(inputs.kube_version);
+                inputs.values_files = release.values.iter().map(|values| file.path(values)).collect();
+                inputs.sets = release.set.iter().cloned().map(Set::Value).collect();
+                releases.push((name.clone(), self.over(inputs)));
+            }
+            installations.by_chart.insert(normalized(&folder), releases);
         }
+        Ok(installations)
+    }
+
+    /// What the configuration says of all charts.
+    fn base(&self, file: Option<&ConfigFile>) -> Inputs {
+        let mut inputs = Inputs::default();
+        if let Some(settings) = file.map(|file| &file.config.helm) {
+            inputs.kube_version = settings.kube_version.clone().unwrap_or(inputs.kube_version);
+            inputs.api_versions.clone_from(&settings.api_versions);
+            inputs.semantics = match settings.helm_version {
+                Some(HelmVersion::Four) => Semantics::Helm4,
+                Some(HelmVersion::Three) | None => Semantics::Helm3,
+            };
+        }
+        inputs
+    }
+
+    /// The same with what the command line says.
+    fn over(&self, mut inputs: Inputs) -> Inputs {
+        let sets = |texts: &[String], set: fn(String) -> Set| texts.iter().cloned().map(set).collect::<Vec<_>>();
+        inputs.release_name = self.release_name.clone().unwrap_or(inputs.release_name);
+        inputs.namespace = self.namespace.clone().unwrap_or(inputs.namespace);
+        inputs.kube_version = self.kube_version.clone().unwrap_or(inputs.kube_version);
+        inputs.api_versions.extend(self.api_versions.iter().cloned());
+        inputs.values_files.extend(self.values.iter().cloned());
+        inputs.sets.extend(sets(&self.set_json, Set::Json));
+        inputs.sets.extend(sets(&self.set, Set::Value));
+        inputs.sets.extend(sets(&self.set_string, Set::String));
+        inputs.sets.extend(sets(&self.set_file, Set::File));
+        inputs.semantics = match self.helm_version {
+            Some(Version::Three) => Semantics::Helm3,
+            Some(Version::Four) => Semantics::Helm4,
+            None => inputs.semantics,
+        };
+        inputs
     }
 }

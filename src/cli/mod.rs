@@ -1,7 +1,9 @@
 //! The command line: one file for each verb.
 
 mod check;
+mod config;
 mod helm;
+mod options;
 mod render;
 mod terminal;
 mod terraform;
@@ -12,8 +14,8 @@ use clap::{Parser, Subcommand};
 
 /// Is your infrastructure fit to sail?
 ///
-/// Checks Kubernetes manifests and Terraform against practices of security, resilience and scaling, and points at the exact line
-/// with a reason and a remedy.
+/// Checks Kubernetes manifests, Helm charts and Terraform against practices of security, resilience and scaling, and points at the
+/// exact line with a reason and a remedy.
 #[derive(Debug, Parser)]
 #[command(name = "seaworthy", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Arguments {

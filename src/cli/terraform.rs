@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use crate::config::ConfigFile;
+use crate::source::{Diagnostic, Path};
 use crate::terraform::inputs::{Argument, Given};
 
 /// `--var` and `--var-file`, in the order in which they were given: later ones count, as in Terraform.
@@ -13,8 +15,28 @@ pub(super) struct Variables {
 }
 
 impl Variables {
-    /// With what the environment says.
-    pub(super) fn given(&self) -> Given {
+    /// With what the environment and the configuration say.
+    ///
+    /// # Errors
+    /// What the configuration names and is not there.
+    pub(super) fn given(&self, file: Option<&ConfigFile>) -> Result<Given, Box<Diagnostic>> {
+        let mut arguments = Vec::new();
+        if let Some(file) = file {
+            let settings = &file.config.terraform;
+            for (number, path) in settings.var_files.iter().enumerate() {
+                if !file.path(path).is_file() {
+                    let message = format!("there is no file `{}`", path.display());
+                    let help = "`var-files` are files, from the folder of this file.";
+                    let at = Path::default().key("terraform").key("var-files").index(number);
+                    return Err(Box::new(file.wrong(&at, message, help)));
+                }
+                arguments.push(Argument::File(file.path(path)));
+            }
+            let vars = settings.vars.iter();
+            arguments.extend(vars.map(|(name, value)| Argument::Variable(name.clone(), value.clone())));
+        }
+        // The later ones count.
+        arguments.extend(self.arguments.iter().cloned());
         let environment = std::env::vars_os().filter_map(|(name, text)| {
             let name = name.to_str()?.strip_prefix("TF_VAR_")?.to_owned();
             Some((name, text.into_string().ok()?))
@@ -22,7 +44,7 @@ impl Variables {
         let mut environment: Vec<(String, String)> = environment.collect();
         environment.sort();
         let workspace = std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty());
-        Given { arguments: self.arguments.clone(), environment, workspace }
+        Ok(Given { arguments, environment, workspace })
     }
 }
 
@@ -38,7 +60,7 @@ impl clap::Args for Variables {
                     .value_name("NAME=VALUE")
                     .action(ArgAction::Append)
                     .value_parser(variable)
-                    .help("Give a variable of Terraform's root modules a value. Repeatable.")
+                    .help("Give a variable of Terraform's root modules a value. Repeatable")
                     .help_heading("Input"),
             )
             .arg(
@@ -47,7 +69,7 @@ impl clap::Args for Variables {
                     .value_name("FILE")
                     .action(ArgAction::Append)
                     .value_parser(file)
-                    .help("A file of values for Terraform's variables. Repeatable.")
+                    .help("A file of values for Terraform's variables. Repeatable")
                     .help_heading("Input"),
             )
     }

@@ -33,10 +33,15 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Says what became of a file. What went wrong outweighs what was judged.
+    /// Says what became of a file. What went wrong outweighs what was judged, and that what was left out.
     pub fn add(&mut self, name: String, status: Status) {
         let slot = self.files.entry(name).or_insert_with(|| status.clone());
-        if matches!(status, Status::Failed(_)) {
+        let outweighs = match (&status, &*slot) {
+            (Status::Failed(_), _) | (Status::Evaluated { .. }, Status::NotOurs(_)) => true,
+            (Status::Evaluated { resources }, Status::Evaluated { resources: known }) => resources > known,
+            _ => false,
+        };
+        if outweighs {
             *slot = status;
         }
     }

@@ -26,6 +26,8 @@ pub struct Request {
     pub hidden: bool,
     /// Globs, in the syntax of gitignore, of what to leave out.
     pub exclude: Vec<String>,
+    /// More of them, from a folder that they are written for.
+    pub exclude_from: Option<(PathBuf, Vec<String>)>,
 }
 
 /// Everything found for a request.

@@ -18,6 +18,9 @@ pub(super) fn class(path: &Path) -> Class {
     if [".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json"].iter().any(|end| name.ends_with(end)) {
         return Class::Terraform;
     }
+    if name == crate::config::FILE_NAME {
+        return Class::Other("the configuration of this program");
+    }
     let untemplated = TEMPLATE_ENDINGS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     if [".yaml", ".yml", ".json"].iter().any(|end| untemplated.ends_with(end)) || name == "kustomization" {
         Class::Manifest

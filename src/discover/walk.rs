@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{WalkBuilder, WalkState};
 
-use super::{Request, RequestError, display_name, name};
+use super::{Request, RequestError, display_name, name, normalized};
 use crate::source::Diagnostic;
 
 /// Folders of downloaded things, which somebody else is responsible for.
@@ -26,6 +27,8 @@ pub(super) struct Found {
 pub(super) struct Walker {
     hidden: bool,
     exclude: Vec<String>,
+    /// What a configuration leaves out.
+    excluded: Gitignore,
 }
 
 /// Whether a link leads to a file of Terraform, and not out of the repository.
@@ -37,7 +40,15 @@ fn is_configuration(link: &Path, boundary: &Path) -> bool {
 
 impl Walker {
     pub(super) fn new(request: &Request) -> Result<Self, RequestError> {
-        let walker = Self { hidden: request.hidden, exclude: request.exclude.clone() };
+        let (folder, globs) = request.exclude_from.clone().unwrap_or_default();
+        let mut excluded = GitignoreBuilder::new(normalized(&folder));
+        for glob in &globs {
+            excluded
+                .add_line(None, glob)
+                .map_err(|error| RequestError::Glob { glob: glob.clone(), reason: error.to_string() })?;
+        }
+        let excluded = excluded.build().unwrap_or_else(|_| Gitignore::empty());
+        let walker = Self { hidden: request.hidden, exclude: request.exclude.clone(), excluded };
         for glob in &request.exclude {
             OverrideBuilder::new(".")
                 .add(&format!("!{glob}"))
@@ -84,6 +95,7 @@ impl Walker {
 
     fn builder(&self, root: &Path) -> WalkBuilder {
         let mut builder = WalkBuilder::new(root);
+        let excluded = self.excluded.clone();
         builder
             .hidden(!self.hidden)
             // The same answer on every machine: what a user's own configuration ignores does not count.
@@ -92,8 +104,14 @@ impl Walker {
             .ignore(false)
             .add_custom_ignore_filename(IGNORE_FILE)
             .overrides(self.overrides(root))
-            .filter_entry(|entry| {
-                entry.depth() == 0 || !NEVER_WALKED.iter().any(|name| entry.file_name() == std::ffi::OsStr::new(name))
+            .filter_entry(move |entry| {
+                let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let is_never_walked = NEVER_WALKED.iter().any(|name| entry.file_name() == std::ffi::OsStr::new(name));
+                let is_excluded = || {
+                    let path = normalized(entry.path());
+                    path.starts_with(excluded.path()) && excluded.matched(path, is_dir).is_ignore()
+                };
+                entry.depth() == 0 || !is_never_walked && (excluded.is_empty() || !is_excluded())
             });
         builder
     }

@@ -31,7 +31,7 @@ mod value;
 
 pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, Sibling, load};
 pub use inputs::{Inputs, Semantics, Set};
-pub use releases::{Release, releases};
+pub use releases::{Installations, Release, releases};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};
 
 #[cfg(test)]

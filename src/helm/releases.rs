@@ -17,9 +17,31 @@ use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::world::{Loaded, Resource};
 use crate::yaml;
 
+/// What the charts of a scan are rendered with.
+#[derive(Debug, Clone, Default)]
+pub struct Installations {
+    /// For charts that have no releases of their own.
+    pub default: Inputs,
+    /// The releases of some charts, each with a name for people, by the chart's folder.
+    pub by_chart: BTreeMap<PathBuf, Vec<(String, Inputs)>>,
+}
+
+impl Installations {
+    fn of(&self, folder: &Path) -> Vec<(&str, &Inputs)> {
+        match self.by_chart.get(&normalized(folder)) {
+            Some(releases) if !releases.is_empty() => {
+                releases.iter().map(|(name, inputs)| (name.as_str(), inputs)).collect()
+            }
+            _ => vec![("", &self.default)],
+        }
+    }
+}
+
 /// A chart as it would be installed.
 #[derive(Debug)]
 pub struct Release {
+    /// The name that the configuration has for it; empty where it has none.
+    pub name: String,
     /// Its resources.
     pub unit: Loaded,
     /// What Helm would print, or why it would not; where it was asked for.
@@ -31,55 +53,65 @@ pub struct Release {
 pub fn releases(
     charts: &[ChartFolder],
     boundary: &[PathBuf],
-    inputs: &Inputs,
+    installations: &Installations,
     manifests: bool,
     sources: &Sources,
 ) -> Vec<Release> {
     let siblings: Arc<[Sibling]> = charts.par_iter().filter_map(|chart| Sibling::read(&chart.folder)).collect();
-    let release = |chart| {
+    let releases = |folder: &ChartFolder| {
         // Chart and texts are gone before the next one is read: together they could be large.
-        let mut rendering = Rendering::new(chart, &siblings, boundary, inputs, sources);
-        let manifest = manifests.then(|| rendering.rendered.manifest());
-        Release { unit: rendering.unit(sources), manifest }
+        let loaded = load_chart(folder, &siblings, boundary, sources);
+        let release = |(number, (name, inputs)): (usize, (&str, &Inputs))| {
+            let mut rendering = Rendering::new(folder, &loaded, inputs, sources);
+            let manifest = manifests.then(|| rendering.rendered.manifest());
+            let mut unit = rendering.unit(inputs, sources);
+            if number == 0 {
+                rendering.add_chart(&mut unit);
+            }
+            Release { name: name.to_owned(), unit, manifest }
+        };
+        installations.of(&folder.folder).into_iter().enumerate().map(release).collect::<Vec<_>>()
     };
-    charts.par_iter().map(release).collect()
+    charts.par_iter().flat_map_iter(releases).collect()
+}
+
+fn load_chart(
+    chart_folder: &ChartFolder,
+    siblings: &Arc<[Sibling]>,
+    boundary: &[PathBuf],
+    sources: &Sources,
+) -> LoadedChart {
+    let own = normalized(&chart_folder.folder);
+    let options = LoadOptions {
+        boundary: boundary.iter().find(|folder| own.starts_with(folder)).cloned(),
+        siblings: Arc::clone(siblings),
+    };
+    load(&chart_folder.folder, sources, &options)
 }
 
 /// A chart with what it renders to.
 struct Rendering<'a> {
     chart_folder: &'a ChartFolder,
-    chart: Option<Chart>,
+    chart: Option<&'a Chart>,
     rendered: Rendered,
 }
 
 impl<'a> Rendering<'a> {
-    fn new(
-        chart_folder: &'a ChartFolder,
-        siblings: &Arc<[Sibling]>,
-        boundary: &[PathBuf],
-        inputs: &Inputs,
-        sources: &Sources,
-    ) -> Self {
-        let own = normalized(&chart_folder.folder);
-        let options = LoadOptions {
-            boundary: boundary.iter().find(|folder| own.starts_with(folder)).cloned(),
-            siblings: Arc::clone(siblings),
-        };
-        let LoadedChart { chart, diagnostics } = load(&chart_folder.folder, sources, &options);
-        let mut rendered = match &chart {
+    fn new(chart_folder: &'a ChartFolder, loaded: &'a LoadedChart, inputs: &Inputs, sources: &Sources) -> Self {
+        let chart = loaded.chart.as_ref();
+        let mut rendered = match chart {
             // A library only lends its templates to others, and is judged there.
             Some(chart) if !chart.is_library() => render(chart, inputs, sources),
             _ => Rendered::default(),
         };
-        rendered.diagnostics.splice(0..0, diagnostics);
+        rendered.diagnostics.splice(0..0, loaded.diagnostics.iter().cloned());
         Self { chart_folder, rendered, chart }
     }
 
     /// The unit of the release.
-    fn unit(&mut self, sources: &Sources) -> Loaded {
+    fn unit(&mut self, inputs: &Inputs, sources: &Sources) -> Loaded {
         let mut loaded = Loaded::default();
         let reported = Reported::of(self.chart_folder);
-        loaded.resources.extend(self.chart.as_ref().map(|chart| resource(chart, reported.all)));
         let mut by_template: BTreeMap<PathBuf, usize> = BTreeMap::new();
         for document in std::mem::take(&mut self.rendered.documents) {
             let path = self.rendered.templates[document.template].file.path();
@@ -98,14 +130,20 @@ impl<'a> Rendering<'a> {
         if !self.chart_folder.files.iter().any(|file| file.reported) {
             loaded.diagnostics.clear();
         }
-        loaded.comments = self.comments(&reported);
-        self.account(&by_template, &mut loaded);
+        self.account(&by_template, inputs, &mut loaded);
         loaded
+    }
+
+    /// What the chart is without being rendered, once for all of its releases.
+    fn add_chart(&self, loaded: &mut Loaded) {
+        let reported = Reported::of(self.chart_folder);
+        loaded.resources.extend(self.chart.map(|chart| resource(chart, reported.all)));
+        loaded.comments = self.comments(&reported);
     }
 
     fn comments(&self, reported: &Reported) -> Vec<Span> {
         let mut found = Vec::new();
-        for file in self.chart.iter().flat_map(Chart::sources).filter(|file| reported.template(file.path())) {
+        for file in self.chart.iter().flat_map(|chart| chart.sources()).filter(|file| reported.template(file.path())) {
             let is_template = file.path().components().any(|part| part.as_os_str() == "templates");
             found.extend(if is_template { comments(&file) } else { yaml::parse(&file).comments });
         }
@@ -113,7 +151,7 @@ impl<'a> Rendering<'a> {
     }
 
     /// Says what became of each file.
-    fn account(&self, by_template: &BTreeMap<PathBuf, usize>, loaded: &mut Loaded) {
+    fn account(&self, by_template: &BTreeMap<PathBuf, usize>, inputs: &Inputs, loaded: &mut Loaded) {
         let failed: BTreeMap<&str, &str> = self
             .rendered
             .diagnostics
@@ -121,8 +159,8 @@ impl<'a> Rendering<'a> {
             .filter(|diagnostic| diagnostic.level == Level::Error)
             .map(|diagnostic| (diagnostic.subject.as_str(), diagnostic.message.as_str()))
             .collect();
-        let read: Vec<PathBuf> =
-            self.chart.iter().flat_map(Chart::sources).map(|file| normalized(file.path())).collect();
+        let of_chart = self.chart.iter().flat_map(|chart| chart.sources()).map(|file| normalized(file.path()));
+        let read: Vec<PathBuf> = of_chart.chain(inputs.values_files.iter().map(|path| normalized(path))).collect();
         for file in self.chart_folder.files.iter().filter(|file| file.reported) {
             let name = display_name(&file.path);
             let path = normalized(&file.path);

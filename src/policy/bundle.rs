@@ -242,7 +242,8 @@ impl Policy {
 /// A message, and the line that it belongs to, from 1.
 type Fault = (String, usize);
 
-fn params(metadata: &Metadata) -> Result<regorus::Value, String> {
+/// A rule's parameters, as the engine takes them.
+pub(super) fn params(metadata: &Metadata) -> Result<regorus::Value, String> {
     let json = serde_json::to_string(&metadata.custom.params).map_err(|error| error.to_string())?;
     regorus::Value::from_json_str(&json).map_err(|error| error.to_string())
 }

@@ -4,6 +4,7 @@
 
 mod builtin;
 mod bundle;
+mod changes;
 mod chart_values;
 mod engine;
 mod evaluate;
@@ -15,6 +16,7 @@ mod selector;
 
 pub use builtin::about_exceptions;
 pub use bundle::{Bundle, Rule};
+pub use changes::WrongChange;
 pub use evaluate::{Evaluation, evaluate};
 pub use finding::{Finding, Related, fingerprint};
 pub use metadata::{Category, Metadata, Severity};

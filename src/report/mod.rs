@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::io;
 
 use crate::discover::Coverage;
-use crate::policy::{Finding, Metadata, Severity};
+use crate::policy::{Finding, Metadata, Severity, WrongChange};
 use crate::source::{Diagnostic, Sources};
 use crate::triage::Suppressed;
 
-pub use terminal::Style;
+pub use terminal::{Style, diagnostic};
 
 /// Everything that a scan has to say.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Report {
     pub rules: Vec<RuleInfo>,
     /// The ids of all rules there are.
     pub known_rules: Vec<String>,
+    /// Changes to rules that the configuration asks for, and that cannot be made.
+    pub wrong_changes: Vec<WrongChange>,
     /// Figures.
     pub statistics: Statistics,
     /// The files that findings point into.

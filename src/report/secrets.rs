@@ -14,6 +14,7 @@ use crate::source::{FileId, SourceFile, Sources};
 const MIN_REPEATED: usize = 6;
 
 /// The secrets that findings are about, whichever finding an excerpt belongs to.
+#[derive(Default)]
 pub(super) struct Secrets {
     by_file: HashMap<FileId, Vec<Range<usize>>>,
 }

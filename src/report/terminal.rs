@@ -57,6 +57,12 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
     summary(report, *style, out)
 }
 
+/// A diagnostic by itself, without a report.
+#[must_use]
+pub fn diagnostic(diagnostic: &source::Diagnostic, sources: &Sources, style: &Style) -> String {
+    render(&handler(*style), &Shown::of_diagnostic(diagnostic, sources, &Secrets::default()))
+}
+
 fn handler(style: Style) -> GraphicalReportHandler {
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     GraphicalReportHandler::new_themed(theme)

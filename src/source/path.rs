@@ -35,7 +35,9 @@ impl Path {
         self.then(Step::Index(index))
     }
 
-    fn then(&self, step: Step) -> Self {
+    /// This path with one more step.
+    #[must_use]
+    pub fn then(&self, step: Step) -> Self {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
         steps.push(step);

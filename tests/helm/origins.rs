@@ -33,7 +33,7 @@ fn leaves(chart: &Chart, inputs: &Inputs, sources: &Sources) -> Option<Leaves> {
 
 fn collect(node: &Node, resource: &str, path: &Path, found: &mut Leaves) {
     match &node.value {
-        Value::Map(map) => map.iter().for_each(|entry| collect(&entry.value, resource, &path.key(&*entry.key), found)),
+        Value::Map(map) => map.iter().for_each(|entry| collect(&entry.value, resource, &path.key(&entry.key), found)),
         Value::List(items) => items.iter().enumerate().for_each(|(number, item)| {
             let mut path = path.clone();
             path.0.push(Step::Index(number));

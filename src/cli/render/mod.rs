@@ -9,11 +9,11 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::config::Configuration;
 use super::helm::Release;
 use super::terminal;
 use super::terraform::Variables;
-use super::{Exit, check};
-use crate::discover::Request;
+use super::{Exit, check, options};
 use crate::scan;
 use crate::source::{Diagnostic, Level};
 
@@ -46,6 +46,9 @@ pub(super) struct Arguments {
     hidden: bool,
 
     #[command(flatten)]
+    configuration: Configuration,
+
+    #[command(flatten)]
     variables: Variables,
 
     #[command(flatten)]
@@ -62,12 +65,11 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let request =
-        Request { paths: arguments.paths.clone(), hidden: arguments.hidden, exclude: arguments.exclude.clone() };
-    let inputs = scan::Inputs {
-        terraform: arguments.variables.given(),
-        helm: arguments.release.inputs(),
-        standard_input: check::standard_input(&arguments.paths).unwrap_or_default(),
+    let Ok(file) = arguments.configuration.read(&arguments.paths) else { return Exit::Usage };
+    let request = options::request(&arguments.paths, arguments.hidden, &arguments.exclude, file.as_ref());
+    let standard_input = check::standard_input(&arguments.paths).unwrap_or_default();
+    let Ok(inputs) = options::inputs(&arguments.variables, &arguments.release, file.as_ref(), standard_input) else {
+        return Exit::Usage;
     };
     let loaded = match scan::load(&request, &inputs) {
         Ok(loaded) => loaded,
