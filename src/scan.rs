@@ -141,7 +141,7 @@ struct Loaded {
     units: Vec<world::Loaded>,
     terraform: terraform::Evaluation,
     /// What Helm would print of each chart, where that was asked for.
-    manifests: Vec<Result<String, String>>,
+    manifests: Vec<Manifest>,
 }
 
 /// Loads every unit by the frontend that understands it.
@@ -162,7 +162,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
     let mut manifests = Vec::new();
     for release in releases {
         units.push(release.unit);
-        manifests.extend(release.manifest);
+        manifests.extend(release.manifest.map(|text| Manifest { release: release.name, text }));
     }
     Loaded { units, terraform, manifests }
 }
@@ -193,11 +193,20 @@ pub struct LoadedWorlds {
     /// What Terraform's configuration evaluates to.
     pub terraform: terraform::Evaluation,
     /// What Helm would print of each chart, or why it would not. Their worlds are the last ones.
-    pub manifests: Vec<Result<String, String>>,
+    pub manifests: Vec<Manifest>,
     /// What is wrong with the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files.
     pub sources: Sources,
+}
+
+/// What Helm would print of a release.
+#[derive(Debug)]
+pub struct Manifest {
+    /// The name that the configuration has for the release; empty where it has none.
+    pub release: String,
+    /// The text, or why there is none.
+    pub text: Result<String, String>,
 }
 
 /// What has come together so far.

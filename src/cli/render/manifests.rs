@@ -16,7 +16,10 @@ pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "---\n# {}\n{text}", place(resource, &loaded.sources))?;
     }
     for manifest in &loaded.manifests {
-        match manifest {
+        if !manifest.release.is_empty() {
+            writeln!(out, "# Release {}", manifest.release)?;
+        }
+        match &manifest.text {
             Ok(text) => write!(out, "{text}")?,
             // The report says what is wrong with it.
             Err(error) => writeln!(out, "# {error}")?,
