@@ -14,7 +14,8 @@ pub(super) fn resource(chart: &Chart, reported: bool) -> Resource {
     let header = name.map_or(start, |name| name.key_span.to(name.value.span));
     let plain = |value: Value| Node { value, span: header, origin: None };
     let mut entries = vec![
-        ("chart", chart.root.clone()),
+        // Named by its header, like everything that is missing in it.
+        ("chart", Node { span: header, ..chart.root.clone() }),
         ("dependencies", chart.requirements.clone().unwrap_or_else(|| plain(Value::List(Vec::new())))),
         ("files", {
             let files = [("lock", chart.has_lock), ("schema", chart.schema.is_some())];
