@@ -5,6 +5,7 @@ mod config;
 mod helm;
 mod options;
 mod render;
+mod rules;
 mod terminal;
 mod terraform;
 
@@ -28,6 +29,10 @@ enum Verb {
     /// Judge files and folders.
     Check(check::Arguments),
     Render(render::Arguments),
+    /// List the rules.
+    Rules(rules::RulesArguments),
+    /// Say what a rule is about, why, and what to do, with examples.
+    Explain(rules::ExplainArguments),
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, \
@@ -65,5 +70,7 @@ pub fn run() -> ExitCode {
     match arguments.verb {
         Verb::Check(arguments) => check::run(arguments).into(),
         Verb::Render(arguments) => render::run(&arguments).into(),
+        Verb::Rules(arguments) => rules::rules(&arguments).into(),
+        Verb::Explain(arguments) => rules::explain(&arguments).into(),
     }
 }

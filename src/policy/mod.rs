@@ -4,10 +4,13 @@
 
 mod builtin;
 mod bundle;
+mod catalogue;
 mod changes;
 mod chart_values;
+mod document;
 mod engine;
 mod evaluate;
+mod examples;
 mod finding;
 mod input;
 mod metadata;
@@ -16,8 +19,11 @@ mod selector;
 
 pub use builtin::about_exceptions;
 pub use bundle::{Bundle, Rule};
+pub use catalogue::control;
 pub use changes::WrongChange;
+pub use document::{document, table};
 pub use evaluate::{Evaluation, evaluate};
+pub use examples::{Example, example};
 pub use finding::{Finding, Related, fingerprint};
 pub use metadata::{Category, Metadata, Severity};
 pub use selector::Choice;
