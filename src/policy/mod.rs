@@ -9,6 +9,7 @@ mod evaluate;
 mod finding;
 mod input;
 mod metadata;
+mod native;
 mod selector;
 
 pub use builtin::about_exceptions;
