@@ -80,6 +80,7 @@ fn options(root: &Path) -> Options {
         inputs: Inputs::default(),
         policies: Vec::new(),
         choice: Choice::default(),
+        native: true,
         min_severity: Severity::Info,
         ignores: true,
         today: jiff::civil::date(2026, 1, 1),

@@ -26,6 +26,8 @@ pub struct Options {
     pub policies: Vec<PathBuf>,
     /// Which rules are wanted.
     pub choice: Choice,
+    /// Whether rules are evaluated natively where they can be; the findings are the same.
+    pub native: bool,
     /// The least severity that is reported.
     pub min_severity: Severity,
     /// Whether ignore comments count.
@@ -61,6 +63,9 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     );
     let (mut gathered, worlds) = discovery?;
     bundle.prepare(&worlds);
+    if !options.native {
+        bundle.without_native();
+    }
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());

@@ -56,6 +56,7 @@ fn fault_of_case(id: &str, case: &Path) -> Option<String> {
         inputs: Inputs::default(),
         policies: Vec::new(),
         choice: Choice { select: vec![id.to_owned()], ignore: Vec::new() },
+        native: true,
         min_severity: Severity::Info,
         ignores: false,
         today: jiff::civil::date(2026, 1, 1),

@@ -18,6 +18,7 @@ fn check(text: &[u8]) -> Report {
         inputs: Inputs { standard_input: Some(text.to_vec()), ..Inputs::default() },
         policies: Vec::new(),
         choice: Choice::default(),
+        native: true,
         min_severity: Severity::Info,
         ignores: true,
         today: jiff::civil::date(2026, 1, 1),

@@ -72,6 +72,10 @@ pub(super) struct Arguments {
     )]
     min_severity: Severity,
 
+    /// Leave everything to the reference engine: slower, and the same findings.
+    #[arg(long, hide = true, help_heading = "Rules")]
+    no_native: bool,
+
     /// Let ignore comments count for nothing.
     #[arg(long, help_heading = "Rules")]
     no_ignores: bool,
@@ -246,6 +250,7 @@ fn options(arguments: &Arguments, standard_input: Option<Vec<u8>>) -> Options {
         },
         policies: arguments.policy.clone(),
         choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
+        native: !arguments.no_native,
         min_severity: arguments.min_severity,
         ignores: !arguments.no_ignores,
         today: arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),

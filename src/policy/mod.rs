@@ -6,6 +6,7 @@ mod builtin;
 mod bundle;
 mod engine;
 mod evaluate;
+mod evaluator;
 mod finding;
 mod input;
 mod metadata;

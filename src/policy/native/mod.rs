@@ -44,7 +44,7 @@ use std::sync::Arc;
 pub(super) use compile::{Modules, Unmodelled};
 pub(super) use evaluate::{Stop, Verdict};
 pub(super) use reads::Reads;
-pub(super) use unknown::{holds_unknown, may_exist, settled, unknown};
+pub(super) use unknown::{may_exist, settled, unknown};
 
 /// A rule that was compiled.
 #[derive(Debug)]
@@ -56,9 +56,15 @@ impl Program {
         compile::compile(modules, package, "deny").map(Self)
     }
 
-    /// What the rule says of an input. `params` stands for `input.params`.
-    pub(super) fn evaluate(&self, input: &regorus::Value, params: &regorus::Value) -> Result<Verdict, Stop> {
-        evaluate::evaluate(&self.0, input, params)
+    /// What the rule says of an input. `params` stands for `input.params`; `has_unknown` tells whether anything in the
+    /// input is unknown.
+    pub(super) fn evaluate(
+        &self,
+        input: &regorus::Value,
+        params: &regorus::Value,
+        has_unknown: bool,
+    ) -> Result<Verdict, Stop> {
+        evaluate::evaluate(&self.0, input, params, has_unknown)
     }
 }
 

@@ -64,6 +64,11 @@ impl Modules {
         Ok(package)
     }
 
+    /// All of them.
+    pub(in crate::policy) fn iter(&self) -> impl Iterator<Item = &Module> {
+        self.0.values().flatten()
+    }
+
     fn of(&self, package: &str) -> &[Module] {
         self.0.get(package).map_or(&[], Vec::as_slice)
     }

@@ -28,7 +28,7 @@ impl<'a> Machine<'a> {
         {
             return Ok(result);
         }
-        if self.has_unknown() && arguments.iter().any(Term::holds_unknown) {
+        if self.has_unknown && arguments.iter().any(Term::holds_unknown) {
             return Ok(of_unknown(builtin, arguments));
         }
         if builtin.name.starts_with("numbers.range") && is_long_range(&arguments) {
@@ -39,13 +39,10 @@ impl<'a> Machine<'a> {
     }
 
     /// The result, where the shorter way leads to one.
-    fn shortcut(&mut self, shortcut: &'a Shortcut, arguments: &[Term<'a>]) -> Option<Term<'a>> {
+    fn shortcut(&self, shortcut: &'a Shortcut, arguments: &[Term<'a>]) -> Option<Term<'a>> {
         match (shortcut, arguments) {
             (Shortcut::ObjectGet, [object, key, default]) => get(object, key, default),
-            (Shortcut::Count, [collection]) => {
-                let has_unknown = self.has_unknown();
-                count(collection.known()?, has_unknown)
-            }
+            (Shortcut::Count, [collection]) => count(collection.known()?, self.has_unknown),
             (Shortcut::IsType(is), [value]) => is_type(*is, value),
             (Shortcut::RegexMatch(compiled), [pattern, text]) => {
                 let (Value::String(pattern), Value::String(text)) = (pattern.known()?, text.known()?) else { return None };

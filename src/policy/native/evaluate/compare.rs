@@ -12,7 +12,7 @@ impl<'a> Machine<'a> {
         if left.is_undefined() || right.is_undefined() {
             return Ok(Term::Undefined);
         }
-        if !self.has_unknown() {
+        if !self.has_unknown {
             return match (left.known(), right.known()) {
                 (Some(left), Some(right)) => {
                     comparison::compare(operator, left, right).map(Term::Owned).map_err(|_| Stop::Ask)
@@ -82,7 +82,7 @@ impl<'a> Machine<'a> {
             items.map(|item| if is_further(item) { Truth::Maybe } else { equal(item, value) }).max_by_key(|truth| *truth as u8)
         };
         let found = match (key, collection) {
-            (None, Value::Set(items)) if !self.has_unknown() => Some(items.contains(value).into()),
+            (None, Value::Set(items)) if !self.has_unknown => Some(items.contains(value).into()),
             (None, Value::Array(items)) => any(&mut items.iter()),
             (None, Value::Set(items)) => any(&mut items.iter()),
             (None, Value::Object(entries)) => any(&mut entries.values()),

@@ -12,7 +12,7 @@ use regorus::Value;
 
 use self::term::{Term, Truth};
 use super::ir::Program;
-use super::unknown::holds_unknown;
+use super::unknown::settled;
 
 /// The most statements and expressions that an evaluation may take: some seconds.
 const MAX_STEPS: u32 = 20_000_000;
@@ -38,12 +38,17 @@ pub(in crate::policy) enum Stop {
 }
 
 /// Evaluates a program. `params` stands for `input.params`.
-pub(super) fn evaluate(program: &Program, input: &Value, params: &Value) -> Result<Verdict, Stop> {
+pub(super) fn evaluate(
+    program: &Program,
+    input: &Value,
+    params: &Value,
+    has_unknown: bool,
+) -> Result<Verdict, Stop> {
     let mut machine = Machine {
         program,
         input,
         params,
-        has_unknown: None,
+        has_unknown,
         slots: Vec::with_capacity(64),
         base: 0,
         values: vec![None; program.rules.len()],
@@ -57,8 +62,8 @@ struct Machine<'a> {
     program: &'a Program,
     input: &'a Value,
     params: &'a Value,
-    /// Whether the input holds anything unknown; found out when it matters first.
-    has_unknown: Option<bool>,
+    /// Whether unknown values can occur at all. Most inputs have none, and are not searched for them.
+    has_unknown: bool,
     /// The variables of the definitions that are being evaluated.
     slots: Vec<Term<'a>>,
     /// Where those of the innermost definition begin.
@@ -89,14 +94,12 @@ impl<'a> Machine<'a> {
         result
     }
 
-    /// Whether unknown values can occur at all. Most inputs have none, and need not be searched for them.
-    fn has_unknown(&mut self) -> bool {
-        let input = self.input;
-        *self.has_unknown.get_or_insert_with(|| holds_unknown(input))
-    }
-
     fn findings(&mut self) -> Result<Verdict, Stop> {
-        let (certain, possible) = self.members(self.program.entry)?;
+        let (mut certain, mut possible) = self.members(self.program.entry)?;
+        if self.has_unknown {
+            certain = certain.iter().map(settled).collect();
+            possible = possible.iter().map(settled).collect();
+        }
         Ok(Verdict { findings: Value::from(certain), possible })
     }
 
