@@ -186,6 +186,11 @@ impl Bundle {
 }
 
 impl Rule {
+    /// Whether it is evaluated on each of several pods.
+    pub(super) fn is_about_each_pod(&self) -> bool {
+        self.selectors.iter().any(|selector| matches!(selector, Selector::Pod))
+    }
+
     fn selects(&self, type_name: &str, resource: &Resource) -> bool {
         self.selectors.iter().any(|selector| selector.selects(type_name, resource))
     }

@@ -117,7 +117,7 @@ impl Judge<'_> {
         }
         let pods = self.world.resources[number].pods.len();
         let (of_pods, of_whole): (Vec<usize>, Vec<usize>) =
-            rules.iter().partition(|&&rule| pods > 1 && selects_pods(&self.bundle.rules[rule]));
+            rules.iter().partition(|&&rule| pods > 1 && self.bundle.rules[rule].is_about_each_pod());
         self.judge_one(evaluator, number, None, &of_whole, &mut part);
         if !of_pods.is_empty() {
             for pod in 0..pods {
@@ -219,10 +219,6 @@ fn without_repetition(related: impl Iterator<Item = Related>) -> Vec<Related> {
         }
     }
     kept
-}
-
-fn selects_pods(rule: &Rule) -> bool {
-    rule.selectors.iter().any(|selector| matches!(selector, Selector::Pod))
 }
 
 fn is_about_pods(rule: &Rule) -> bool {

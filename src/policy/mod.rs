@@ -11,6 +11,8 @@ mod finding;
 mod input;
 mod metadata;
 mod native;
+#[doc(hidden)]
+pub mod probe;
 mod selector;
 
 pub use builtin::about_exceptions;

@@ -44,7 +44,8 @@ use std::sync::Arc;
 pub(super) use compile::{Modules, Unmodelled};
 pub(super) use evaluate::{Stop, Verdict};
 pub(super) use reads::Reads;
-pub(super) use unknown::{may_exist, settled, unknown};
+pub(super) use unknown::{holds_unknown, settled};
+pub use unknown::{may_exist, unknown};
 
 /// A rule that was compiled.
 #[derive(Debug)]

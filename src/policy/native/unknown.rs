@@ -26,13 +26,13 @@ static FURTHER: LazyLock<Value> = LazyLock::new(|| Value::from(Set::from_iter([V
 
 /// An unknown value as part of an input. `set` tells whether it is certainly set, to something other than null.
 #[must_use]
-pub(in crate::policy) fn unknown(set: bool, stand_in: Value) -> Value {
+pub fn unknown(set: bool, stand_in: Value) -> Value {
     Unknown { set, at_least: None, stand_in: Some(stand_in) }.into_value()
 }
 
-/// A list of which each element may be missing.
+/// An element of a list that stands for any number of further ones.
 #[must_use]
-pub(in crate::policy) fn may_exist() -> Value {
+pub fn may_exist() -> Value {
     FURTHER.clone()
 }
 

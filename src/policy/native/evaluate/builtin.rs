@@ -28,7 +28,7 @@ impl<'a> Machine<'a> {
         {
             return Ok(result);
         }
-        if self.has_unknown && arguments.iter().any(Term::holds_unknown) {
+        if self.has_unknown && arguments.iter().any(Term::holds_unknown) && !is_structural(builtin.name, &arguments) {
             return Ok(of_unknown(builtin, arguments));
         }
         if builtin.name.starts_with("numbers.range") && is_long_range(&arguments) {
@@ -159,8 +159,24 @@ fn is_type<'a>(is: fn(&Value) -> bool, value: &Term<'a>) -> Option<Term<'a>> {
     }
 }
 
+/// Whether a builtin moves values about without looking at them, so that those that are unknown stay what they are.
+fn is_structural(name: &str, arguments: &[Term<'_>]) -> bool {
+    let moves = ["object.filter", "object.remove", "object.union"].contains(&name);
+    moves && arguments.iter().all(|argument| argument.known().is_some_and(|value| !holds_further(value)))
+}
+
+fn holds_further(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(holds_further),
+        Value::Object(entries) => entries.keys().chain(entries.values()).any(holds_further),
+        Value::Set(items) => is_further(value) || items.iter().any(holds_further),
+        _ => false,
+    }
+}
+
 /// A builtin of something unknown is unknown. What it makes of the stand-ins stands in for it.
 fn of_unknown<'a>(builtin: &Builtin, arguments: Vec<Term<'a>>) -> Term<'a> {
+    let defined = arguments.iter().map(Term::is_defined).fold(Truth::Yes, Truth::and);
     let values: Vec<Value> = arguments.into_iter().map(|argument| settled(&argument.into_value())).collect();
     let mut result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
     if let (Err(_), "sprintf", Some(Value::String(format))) = (&result, builtin.name, values.first()) {
@@ -170,8 +186,8 @@ fn of_unknown<'a>(builtin: &Builtin, arguments: Vec<Term<'a>>) -> Term<'a> {
         result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
     }
     let stand_in = result.ok().filter(|value| *value != Value::Undefined);
-    // A text is written in any case.
-    let set = builtin.name == "sprintf";
+    // Of values that are there, a text is written in any case.
+    let set = builtin.name == "sprintf" && defined == Truth::Yes;
     Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in }))
 }
 
