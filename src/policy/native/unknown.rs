@@ -68,6 +68,19 @@ pub(super) fn is_further(value: &Value) -> bool {
     matches!(value, Value::Set(set) if set.len() == 1 && matches!(set.last(), Some(Value::Undefined)))
 }
 
+/// Whether a collection may hold something else at an index than it seems to, because of further elements.
+pub(super) fn is_uncertain_at(collection: &Value, index: &Value) -> bool {
+    match (collection, index) {
+        (Value::Array(items), Value::Number(index)) => {
+            let index = index.as_u64().and_then(|index| usize::try_from(index).ok()).unwrap_or(usize::MAX);
+            items.iter().take(index.saturating_add(1)).any(is_further)
+        }
+        (Value::Object(entries), _) => entries.get(index).is_none() && entries.keys().any(is_further),
+        (Value::Set(items), _) => !items.contains(index) && items.iter().any(is_further),
+        _ => false,
+    }
+}
+
 /// Whether the value stands for something unknown, further elements included.
 pub(super) fn is_unknown(value: &Value) -> bool {
     matches!(value, Value::Set(set) if matches!(set.last(), Some(Value::Undefined)))

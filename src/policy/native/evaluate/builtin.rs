@@ -41,7 +41,7 @@ impl<'a> Machine<'a> {
     /// The result, where the shorter way leads to one.
     fn shortcut(&self, shortcut: &'a Shortcut, arguments: &[Term<'a>]) -> Option<Term<'a>> {
         match (shortcut, arguments) {
-            (Shortcut::ObjectGet, [object, key, default]) => get(object, key, default),
+            (Shortcut::ObjectGet, [object, key, default]) => self.get(object, key, default),
             (Shortcut::Count, [collection]) => count(collection.known()?, self.has_unknown),
             (Shortcut::IsType(is), [value]) => is_type(*is, value),
             (Shortcut::RegexMatch(compiled), [pattern, text]) => {
@@ -58,6 +58,29 @@ impl<'a> Machine<'a> {
             _ => None,
         }
     }
+
+    /// `object.get` with a key or a path of keys.
+    fn get(&self, object: &Term<'a>, key: &Term<'a>, default: &Term<'a>) -> Option<Term<'a>> {
+        let Some(Value::Object(_)) = object.known() else { return None };
+        let keys: &[Value] = match key.known()? {
+            Value::Array(keys) => keys.as_slice(),
+            key => std::slice::from_ref(key),
+        };
+        if self.has_unknown && keys.iter().any(is_unknown) {
+            return None;
+        }
+        let mut term = object.clone();
+        for key in keys {
+            term = self.step_into(term, key);
+            match &term {
+                Term::Undefined => return Some(default.clone()),
+                // What is there may be missing, or have no such part: the default then takes its place.
+                Term::Unknown(unknown) if !unknown.set => return Some(either(unknown, default)),
+                _ => {}
+            }
+        }
+        Some(term)
+    }
 }
 
 fn regex<'r>(compiled: &'r OnceLock<Option<regex::Regex>>, pattern: &str) -> Option<&'r regex::Regex> {
@@ -65,58 +88,13 @@ fn regex<'r>(compiled: &'r OnceLock<Option<regex::Regex>>, pattern: &str) -> Opt
     compiled.get_or_init(compile).as_ref()
 }
 
-/// `object.get` with a key or a path of keys.
-fn get<'a>(object: &Term<'a>, key: &Term<'a>, default: &Term<'a>) -> Option<Term<'a>> {
-    let Some(Value::Object(_)) = object.known() else { return None };
-    let single;
-    let keys: &[Value] = match key.known()? {
-        Value::Array(keys) => keys.as_slice(),
-        key => {
-            single = [key.clone()];
-            &single
-        }
-    };
-    if keys.iter().any(is_unknown) {
-        return None;
-    }
-    let mut term = object.clone();
-    for key in keys {
-        term = match term {
-            Term::Borrowed(value) => match &value[key] {
-                Value::Undefined if may_be_open(value) => return None,
-                Value::Undefined => return Some(default.clone()),
-                part => Term::borrowed(part),
-            },
-            Term::Owned(value) => match &value[key] {
-                Value::Undefined if may_be_open(&value) => return None,
-                Value::Undefined => return Some(default.clone()),
-                part => Term::owned(part.clone()),
-            },
-            // What is there may be null, and thus be missing: the default then takes its place.
-            Term::Unknown(_) | Term::Undefined => return Some(either(Unknown::anything(), default)),
-        };
-    }
-    Some(match term {
-        Term::Unknown(unknown) if !unknown.set => either(*unknown, default),
-        other => other,
-    })
-}
-
 /// Something unknown, or the default: certainly set if that is.
-fn either<'a>(unknown: Unknown, default: &Term<'a>) -> Term<'a> {
+fn either<'a>(unknown: &Unknown, default: &Term<'a>) -> Term<'a> {
     let set = match default {
         Term::Unknown(default) => default.set,
         other => other.known().is_some_and(|value| *value != Value::Null),
     };
-    Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in: unknown.stand_in }))
-}
-
-fn may_be_open(collection: &Value) -> bool {
-    match collection {
-        Value::Array(items) => items.iter().any(is_further),
-        Value::Object(entries) => entries.keys().any(is_further),
-        _ => false,
-    }
+    Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in: unknown.stand_in.clone() }))
 }
 
 /// The number of elements, or what is known of it.

@@ -33,6 +33,8 @@ impl<'a> Machine<'a> {
                 }
                 match exists {
                     Truth::Yes => items.push(term.into_value()),
+                    // What may be an element keeps its place: those behind it may have other indexes.
+                    Truth::Maybe if comprehension.kind == ComprehensionKind::List => items.push(may_exist()),
                     Truth::Maybe => is_open = true,
                     Truth::No => {}
                 }
@@ -40,10 +42,7 @@ impl<'a> Machine<'a> {
             })
         })?;
         Ok(Term::Owned(match comprehension.kind {
-            ComprehensionKind::List => {
-                items.extend(is_open.then(may_exist));
-                Value::from(items)
-            }
+            ComprehensionKind::List => Value::from(items),
             ComprehensionKind::Set => {
                 let mut members: BTreeSet<Value> = items.into_iter().collect();
                 members.extend(is_open.then(may_exist));

@@ -8,7 +8,7 @@ use regorus::value::Object;
 
 use super::{Machine, Stop, Term, Truth};
 use crate::policy::native::ir::{Expression, Operation, Step};
-use crate::policy::native::unknown::{Unknown, is_further};
+use crate::policy::native::unknown::{Unknown, is_uncertain_at, settled};
 
 impl<'a> Machine<'a> {
     pub(super) fn evaluate(&mut self, expression: &'a Expression) -> Result<Term<'a>, Stop> {
@@ -63,18 +63,15 @@ impl<'a> Machine<'a> {
         Ok(term)
     }
 
-    fn step_into(&self, term: Term<'a>, index: &Value) -> Term<'a> {
+    pub(super) fn step_into(&self, term: Term<'a>, index: &Value) -> Term<'a> {
+        if self.has_unknown && term.known().is_some_and(|value| is_uncertain_at(value, index)) {
+            return Term::anything();
+        }
         match term {
             Term::Undefined => Term::Undefined,
             Term::Unknown(_) => Term::anything(),
-            Term::Borrowed(value) => match &value[index] {
-                Value::Undefined if may_hold(value, index) => Term::anything(),
-                part => Term::borrowed(part),
-            },
-            Term::Owned(value) => match &value[index] {
-                Value::Undefined if may_hold(&value, index) => Term::anything(),
-                part => Term::owned(part.clone()),
-            },
+            Term::Borrowed(value) => Term::borrowed(&value[index]),
+            Term::Owned(value) => Term::owned(value[index].clone()),
         }
     }
 
@@ -157,18 +154,8 @@ fn whole<'a>(value: Value, defined: Truth) -> Term<'a> {
     match defined {
         Truth::Yes => Term::Owned(value),
         _ => Term::Unknown(Box::new(Unknown {
-            stand_in: Some(crate::policy::native::unknown::settled(&value)),
+            stand_in: Some(settled(&value)),
             ..Unknown::anything()
         })),
-    }
-}
-
-/// Whether a collection may hold something at an index where nothing is known to be.
-fn may_hold(collection: &Value, index: &Value) -> bool {
-    match (collection, index) {
-        (Value::Array(items), Value::Number(_)) => items.iter().any(is_further),
-        (Value::Object(entries), _) => entries.keys().any(is_further),
-        (Value::Set(items), _) => items.iter().any(is_further),
-        _ => false,
     }
 }
