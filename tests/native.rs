@@ -30,8 +30,9 @@ static FIXTURES: LazyLock<(Bundle, Vec<Pair>)> = LazyLock::new(|| {
     let cases: Vec<PathBuf> = bundle.rules.iter().flat_map(|rule| cases(&rule.id)).collect();
     let worlds: Vec<_> = cases.par_iter().flat_map(|case| load(case)).collect();
     bundle.prepare(&worlds);
-    let probe = Probe::new(&bundle);
-    let mut pairs: Vec<Pair> = worlds.iter().flat_map(|world| probe.pairs(world)).collect();
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut probe = Probe::new(&bundle);
+    worlds.iter().for_each(|world| probe.each_pair(world, &mut |_, pair| pairs.push(pair.clone())));
     drop(probe);
     pairs.sort_by_key(|pair| pair.rule);
     (bundle, pairs)

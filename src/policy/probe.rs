@@ -45,21 +45,21 @@ impl<'b> Probe<'b> {
         Self { bundle, engine: bundle.engine().clone() }
     }
 
-    /// The pairs that judging a world evaluates.
-    #[must_use]
-    pub fn pairs(&self, world: &World) -> Vec<Pair> {
+    /// Calls `visit` with each pair that judging a world evaluates, in that order.
+    pub fn each_pair(&mut self, world: &World, visit: &mut dyn FnMut(&mut Self, &Pair)) {
         let inputs = Inputs::new(world);
-        let mut pairs = Vec::new();
         for (number, resource) in world.resources.iter().enumerate().filter(|(_, resource)| resource.reported) {
             let whole = inputs.input(number, None).value;
-            let pods: Vec<Value> = (0..resource.pods.len()).map(|pod| inputs.input(number, Some(pod)).value).collect();
+            let pods: Vec<Value> = match resource.pods.len() {
+                0 | 1 => Vec::new(),
+                count => (0..count).map(|pod| inputs.input(number, Some(pod)).value).collect(),
+            };
             for rule in self.bundle.selecting(resource).iter().copied() {
-                let by_pod = pods.len() > 1 && self.bundle.rules[rule].is_about_each_pod();
-                let inputs = if by_pod { pods.clone() } else { vec![whole.clone()] };
-                pairs.extend(inputs.into_iter().map(|input| Pair { rule, input }));
+                let by_pod = !pods.is_empty() && self.bundle.rules[rule].is_about_each_pod();
+                let inputs = if by_pod { pods.as_slice() } else { std::slice::from_ref(&whole) };
+                inputs.iter().for_each(|input| visit(self, &Pair { rule, input: input.clone() }));
             }
         }
-        pairs
     }
 
     /// What the native path says of an input.
@@ -80,6 +80,14 @@ impl<'b> Probe<'b> {
         let rule = &self.bundle.rules[rule];
         self.engine.set_input(with_params(&settled(input), &rule.params));
         self.engine.evaluate(&rule.query).map_err(|error| error.message)
+    }
+}
+
+/// Compiles all rules of a bundle, on one thread.
+pub fn compile_all(bundle: &Bundle) {
+    for rule in &bundle.rules {
+        // Whether it can be is no matter here.
+        let _ = bundle.program(rule);
     }
 }
 

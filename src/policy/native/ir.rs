@@ -153,6 +153,9 @@ pub(super) enum Shortcut {
     IsType(fn(&Value) -> bool),
     /// `regex.match` with a constant expression: compiled once.
     RegexMatch(OnceLock<Option<regex::Regex>>),
+    /// `regex.replace` with a constant expression.
+    RegexReplace(OnceLock<Option<regex::Regex>>),
+    /// `array.concat`
     Concat,
 }
 

@@ -141,6 +141,9 @@ impl Scopes<'_, '_> {
             ("is_set", _) => Some(Shortcut::IsType(|value| matches!(value, Value::Set(_)))),
             ("is_string", _) => Some(Shortcut::IsType(|value| matches!(value, Value::String(_)))),
             ("regex.match", [Expression::Constant(Value::String(_)), _]) => Some(Shortcut::RegexMatch(OnceLock::new())),
+            ("regex.replace", [_, Expression::Constant(Value::String(_)), _]) => {
+                Some(Shortcut::RegexReplace(OnceLock::new()))
+            }
             _ => None,
         };
         let (span, syntax) = (span.clone(), syntax.to_vec());

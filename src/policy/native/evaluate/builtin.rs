@@ -1,6 +1,7 @@
 //! Builtins: regorus's own, and a shorter way to some.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
 use regorus::value::Array;
@@ -16,25 +17,25 @@ const MAX_RANGE: f64 = 1e6;
 
 impl<'a> Machine<'a> {
     pub(super) fn builtin(&mut self, builtin: &'a Builtin) -> Result<Term<'a>, Stop> {
-        let mut arguments = Vec::with_capacity(builtin.arguments.len());
-        for argument in &builtin.arguments {
-            arguments.push(self.evaluate(argument)?);
-        }
+        self.with_arguments(&builtin.arguments, |machine, arguments| machine.result(builtin, arguments))
+    }
+
+    fn result(&mut self, builtin: &'a Builtin, arguments: &[Term<'a>]) -> Result<Term<'a>, Stop> {
         if arguments.iter().any(Term::is_undefined) {
             return Ok(Term::Undefined);
         }
         if let Some(shortcut) = &builtin.shortcut
-            && let Some(result) = self.shortcut(shortcut, &arguments)
+            && let Some(result) = self.shortcut(shortcut, arguments)
         {
             return Ok(result);
         }
-        if self.has_unknown && arguments.iter().any(Term::holds_unknown) && !is_structural(builtin.name, &arguments) {
+        if self.has_unknown && arguments.iter().any(Term::holds_unknown) && !is_structural(builtin.name, arguments) {
             return Ok(of_unknown(builtin, arguments));
         }
-        if builtin.name.starts_with("numbers.range") && is_long_range(&arguments) {
+        if builtin.name.starts_with("numbers.range") && is_long_range(arguments) {
             return Err(Stop::Limit("a range of more than a million numbers".to_owned()));
         }
-        let values: Vec<Value> = arguments.into_iter().map(Term::into_value).collect();
+        let values: Vec<Value> = arguments.iter().cloned().map(Term::into_value).collect();
         (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true).map(Term::owned).map_err(|_| Stop::Ask)
     }
 
@@ -47,6 +48,15 @@ impl<'a> Machine<'a> {
             (Shortcut::RegexMatch(compiled), [pattern, text]) => {
                 let (Value::String(pattern), Value::String(text)) = (pattern.known()?, text.known()?) else { return None };
                 Some(Term::Owned(Value::Bool(regex(compiled, pattern)?.is_match(text))))
+            }
+            (Shortcut::RegexReplace(compiled), [text, pattern, replacement]) => {
+                let (Value::String(text), Value::String(pattern)) = (text.known()?, pattern.known()?) else { return None };
+                let Value::String(replacement) = replacement.known()? else { return None };
+                let replaced = regex(compiled, pattern)?.replace_all(text, &**replacement);
+                Some(Term::Owned(match replaced {
+                    Cow::Borrowed(_) => Value::String(Arc::clone(text)),
+                    Cow::Owned(replaced) => Value::from(replaced),
+                }))
             }
             (Shortcut::Concat, [Term::Owned(_) | Term::Borrowed(_), Term::Owned(_) | Term::Borrowed(_)]) => {
                 let (Value::Array(first), Value::Array(second)) = (arguments[0].known()?, arguments[1].known()?) else {
@@ -153,9 +163,9 @@ fn holds_further(value: &Value) -> bool {
 }
 
 /// A builtin of something unknown is unknown. What it makes of the stand-ins stands in for it.
-fn of_unknown<'a>(builtin: &Builtin, arguments: Vec<Term<'a>>) -> Term<'a> {
+fn of_unknown<'a>(builtin: &Builtin, arguments: &[Term<'a>]) -> Term<'a> {
     let defined = arguments.iter().map(Term::is_defined).fold(Truth::Yes, Truth::and);
-    let values: Vec<Value> = arguments.into_iter().map(|argument| settled(&argument.into_value())).collect();
+    let values: Vec<Value> = arguments.iter().map(|argument| settled(&argument.clone().into_value())).collect();
     let mut result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
     if let (Err(_), "sprintf", Some(Value::String(format))) = (&result, builtin.name, values.first()) {
         // A text stands in for a number.

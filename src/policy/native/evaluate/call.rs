@@ -118,13 +118,11 @@ impl<'a> Machine<'a> {
 
     /// Calls a function.
     pub(super) fn call(&mut self, number: RuleId, arguments: &'a [Expression]) -> Result<Term<'a>, Stop> {
-        let mut values = Vec::with_capacity(arguments.len());
-        let mut defined = Truth::Yes;
-        for argument in arguments {
-            let value = self.evaluate(argument)?;
-            defined = defined.and(value.is_defined());
-            values.push(value);
-        }
+        self.with_arguments(arguments, |machine, values| machine.call_with(number, values))
+    }
+
+    fn call_with(&mut self, number: RuleId, values: &[Term<'a>]) -> Result<Term<'a>, Stop> {
+        let defined = values.iter().map(Term::is_defined).fold(Truth::Yes, Truth::and);
         if defined == Truth::No {
             return Ok(Term::Undefined);
         }
@@ -134,7 +132,7 @@ impl<'a> Machine<'a> {
             self.deeper(|machine| {
                 machine.frame(definition, |machine| {
                     let mut fits = Truth::Yes;
-                    for (pattern, value) in definition.parameters.iter().zip(&values) {
+                    for (pattern, value) in definition.parameters.iter().zip(values) {
                         fits = fits.and(machine.matches(pattern, value.clone())?);
                         if fits == Truth::No {
                             return Ok(Go::On);

@@ -40,6 +40,32 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Does something with the values of arguments. Few of them need no memory of their own.
+    pub(super) fn with_arguments<T>(
+        &mut self,
+        arguments: &'a [Expression],
+        what: impl FnOnce(&mut Self, &[Term<'a>]) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        match arguments {
+            [first] => {
+                let values = [self.evaluate(first)?];
+                what(self, &values)
+            }
+            [first, second] => {
+                let values = [self.evaluate(first)?, self.evaluate(second)?];
+                what(self, &values)
+            }
+            [first, second, third] => {
+                let values = [self.evaluate(first)?, self.evaluate(second)?, self.evaluate(third)?];
+                what(self, &values)
+            }
+            more => {
+                let values = more.iter().map(|argument| self.evaluate(argument)).collect::<Result<Vec<_>, _>>()?;
+                what(self, &values)
+            }
+        }
+    }
+
     /// A part of a value: undefined where a step leads nowhere.
     fn part(&mut self, base: &'a Expression, steps: &'a [Step]) -> Result<Term<'a>, Stop> {
         let mut term = self.evaluate(base)?;

@@ -49,7 +49,7 @@ pub(super) fn evaluate(
         input,
         params,
         has_unknown,
-        slots: Vec::with_capacity(64),
+        slots: Vec::with_capacity(16),
         base: 0,
         values: vec![None; program.rules.len()],
         steps: 0,
