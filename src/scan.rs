@@ -32,6 +32,8 @@ pub struct Options {
     pub changes: BTreeMap<String, RuleSettings>,
     /// Rules that do not count in some of the files.
     pub scopes: Vec<Scope>,
+    /// Whether rules are evaluated natively where they can be; the findings are the same.
+    pub native: bool,
     /// The least severity that is reported.
     pub min_severity: Severity,
     /// Whether ignore comments count.
@@ -51,6 +53,7 @@ impl Options {
             choice: Choice::default(),
             changes: BTreeMap::new(),
             scopes: Vec::new(),
+            native: true,
             min_severity: Severity::Info,
             ignores: true,
             today,
@@ -107,6 +110,9 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     let (mut gathered, worlds) = discovery?;
     let wrong_changes = bundle.change(&options.changes);
     bundle.prepare(&worlds);
+    if !options.native {
+        bundle.without_native();
+    }
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());

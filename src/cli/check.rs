@@ -73,6 +73,10 @@ pub(super) struct Arguments {
     )]
     pub(super) min_severity: Option<Severity>,
 
+    /// Leave everything to the reference engine: slower, and the same findings.
+    #[arg(long, hide = true, help_heading = "Rules")]
+    pub(super) no_native: bool,
+
     /// Let ignore comments count for nothing.
     #[arg(long, help_heading = "Rules")]
     pub(super) no_ignores: bool,

@@ -28,6 +28,7 @@ pub(super) fn options(
         policies: arguments.policy.clone(),
         choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
         min_severity: arguments.min_severity.unwrap_or(Severity::Info),
+        native: !arguments.no_native,
         ignores: !arguments.no_ignores,
         ..Options::new(request(&arguments.paths, arguments.hidden, &arguments.exclude, file), today)
     };

@@ -213,7 +213,7 @@ impl<'a> Converter<'a> {
                 let (origin, generated) = self.origin(&range);
                 let value = match (generated, value) {
                     (Some(cause), Value::String(written)) => {
-                        Value::Unknown(Arc::new(Unknown { cause: cause.into(), written }))
+                        Value::Unknown(Arc::new(Unknown { cause: cause.into(), written, set: true }))
                     }
                     (_, value) => value,
                 };

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::engine::Engine;
 use super::metadata::Metadata;
+use super::native::{Modules, Program, Reads, Unmodelled};
 use super::selector::{Choice, Selector};
 use crate::discover::display_name;
 use crate::source::{Diagnostic, Sources, Span};
@@ -29,6 +30,10 @@ pub struct Rule {
     /// The rule to evaluate: `data.seaworthy.….deny`.
     pub(super) query: String,
     source: Source,
+    /// What it is compiled to, when it is evaluated first.
+    program: Arc<OnceLock<Result<Program, Unmodelled>>>,
+    /// What it reads, when that matters first.
+    reads: Arc<OnceLock<Reads>>,
 }
 
 /// A policy's text, and what errors call its file.
@@ -48,8 +53,14 @@ pub struct Bundle {
     /// What is wrong with a user's policies; rules with faults are left out.
     pub diagnostics: Vec<Diagnostic>,
     libraries: Vec<Source>,
-    /// Holds the rules that [`Bundle::prepare`] found to be needed.
-    pub(super) engine: Engine,
+    /// What the libraries hold, when it is needed first.
+    modules: OnceLock<Modules>,
+    /// Whether rules are evaluated natively where they can be.
+    pub(super) native: bool,
+    /// The rules that [`Bundle::prepare`] found to be needed, by number.
+    needed: Vec<usize>,
+    /// Holds these, when a rule needs it first.
+    engine: OnceLock<Engine>,
 }
 
 /// A policy file.
@@ -80,7 +91,16 @@ impl Bundle {
         let chosen: Vec<Policy> = rules.into_iter().filter(|rule| choice.wants(&rule.id)).collect();
         let rules: Vec<_> = chosen.into_par_iter().map(|policy| policy.into_rule(sources)).collect();
         let libraries: Vec<_> = libraries.into_iter().map(|policy| policy.into_library(sources)).collect();
-        let mut bundle = Self { rules: Vec::new(), known, diagnostics, libraries: Vec::new(), engine: Engine::new() };
+        let mut bundle = Self {
+            rules: Vec::new(),
+            known,
+            diagnostics,
+            libraries: Vec::new(),
+            modules: OnceLock::new(),
+            native: true,
+            needed: Vec::new(),
+            engine: OnceLock::new(),
+        };
         for rule in rules {
             match rule {
                 Ok(rule) => bundle.rules.push(rule),
@@ -103,21 +123,57 @@ impl Bundle {
         for resource in worlds.iter().flat_map(|world| &world.resources).filter(|resource| resource.reported) {
             types.entry((resource.type_name(), resource.pods.is_empty())).or_insert(resource);
         }
-        let needed: Vec<&Rule> = self
-            .rules
-            .iter()
-            .filter(|rule| types.iter().any(|((type_name, _), resource)| rule.selects(type_name, resource)))
-            .collect();
-        let mut engine = Engine::new();
-        let sources = self.libraries.iter().chain(needed.iter().map(|rule| &rule.source));
-        for source in sources {
-            if let Err(error) = engine.add(&source.name, &source.text) {
-                let message = format!("{} (line {})", error.message, error.line);
-                self.diagnostics.push(Diagnostic::error(&source.name, message));
+        let is_needed = |rule: &Rule| types.iter().any(|((type_name, _), resource)| rule.selects(type_name, resource));
+        self.needed = (0..self.rules.len()).filter(|&number| is_needed(&self.rules[number])).collect();
+        self.engine = OnceLock::new();
+    }
+
+    /// Leaves every input of which all is known to the engine: slower, and the same findings.
+    pub fn without_native(&mut self) {
+        self.native = false;
+    }
+
+    /// The engine with the rules that are needed. What it refuses was told when the policies were loaded.
+    pub(super) fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| {
+            let mut engine = Engine::new();
+            let rules = self.needed.iter().map(|&number| &self.rules[number].source);
+            for source in self.libraries.iter().chain(rules) {
+                drop(engine.add(&source.name, &source.text));
             }
-        }
-        engine.prepare();
-        self.engine = engine;
+            engine.prepare();
+            engine
+        })
+    }
+
+    /// What a rule is compiled to, or why it cannot be.
+    pub(super) fn program<'r>(&self, rule: &'r Rule) -> Result<&'r Program, &'r Unmodelled> {
+        let compile = || {
+            let mut modules = self.modules().clone();
+            let package = modules.add(&rule.source.name, &rule.source.text)?;
+            Program::compile(&modules, &package)
+        };
+        rule.program.get_or_init(compile).as_ref()
+    }
+
+    /// What a rule reads, with the libraries.
+    pub(super) fn reads<'r>(&self, rule: &'r Rule) -> &'r Reads {
+        rule.reads.get_or_init(|| {
+            let mut modules = self.modules().clone();
+            // What cannot be parsed was told when the policies were loaded, and is not evaluated.
+            drop(modules.add(&rule.source.name, &rule.source.text));
+            Reads::of(modules.iter())
+        })
+    }
+
+    fn modules(&self) -> &Modules {
+        self.modules.get_or_init(|| {
+            let mut modules = Modules::default();
+            for library in &self.libraries {
+                drop(modules.add(&library.name, &library.text));
+            }
+            modules
+        })
     }
 
     /// The rules that select a resource, by number.
@@ -129,6 +185,11 @@ impl Bundle {
 }
 
 impl Rule {
+    /// Whether it is evaluated on each of several pods.
+    pub(super) fn is_about_each_pod(&self) -> bool {
+        self.selectors.iter().any(|selector| matches!(selector, Selector::Pod))
+    }
+
     fn selects(&self, type_name: &str, resource: &Resource) -> bool {
         self.selectors.iter().any(|selector| selector.selects(type_name, resource))
     }
@@ -219,7 +280,8 @@ impl Policy {
         }
         let query = format!("data.{package}.deny");
         let source = Source { name: String::new(), text: Cow::Borrowed("") };
-        Ok(Rule { id: self.id.clone(), metadata, params, selectors, query, source })
+        let (program, reads) = (Arc::default(), Arc::default());
+        Ok(Rule { id: self.id.clone(), metadata, params, selectors, query, source, program, reads })
     }
 
     /// Whether the engine takes it, and it declares a rule.

@@ -8,9 +8,10 @@ use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
 use super::chart_values::tell_once;
-use super::engine::{Engine, EngineError};
+use super::engine::EngineError;
+use super::evaluator::{Evaluator, Outcome};
 use super::finding::{Finding, Related, fingerprint};
-use super::input::{Inputs, with_params};
+use super::input::Inputs;
 use super::secret_places::secret_places;
 use super::selector::Selector;
 use crate::source::{Diagnostic, Node, Number, Path, Sources, Step, Value as NodeValue, locate};
@@ -49,8 +50,8 @@ pub fn evaluate(world: &World, bundle: &Bundle, sources: &Sources) -> Evaluation
         .into_par_iter()
         .filter(|&number| world.resources[number].reported)
         .map_init(
-            || bundle.engine.clone(),
-            |engine, number| judge.judge(engine, number, &selected[&type_key(&world.resources[number])]),
+            || Evaluator::new(bundle),
+            |evaluator, number| judge.judge(evaluator, number, &selected[&type_key(&world.resources[number])]),
         )
         .collect();
     let mut evaluation = Evaluation::default();
@@ -112,61 +113,83 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn judge(&self, engine: &mut Engine, number: usize, rules: &[usize]) -> Part {
+    fn judge(&self, evaluator: &mut Evaluator<'_>, number: usize, rules: &[usize]) -> Part {
         let mut part = Part::default();
         if rules.is_empty() {
             return part;
         }
         let pods = self.world.resources[number].pods.len();
         let (of_pods, of_whole): (Vec<usize>, Vec<usize>) =
-            rules.iter().partition(|&&rule| pods > 1 && selects_pods(&self.bundle.rules[rule]));
-        self.judge_one(engine, number, None, &of_whole, &mut part);
+            rules.iter().partition(|&&rule| pods > 1 && self.bundle.rules[rule].is_about_each_pod());
+        self.judge_one(evaluator, number, None, &of_whole, &mut part);
         if !of_pods.is_empty() {
             for pod in 0..pods {
-                self.judge_one(engine, number, Some(pod), &of_pods, &mut part);
+                self.judge_one(evaluator, number, Some(pod), &of_pods, &mut part);
             }
         }
         part
     }
 
-    fn judge_one(&self, engine: &mut Engine, number: usize, pod: Option<usize>, rules: &[usize], part: &mut Part) {
+    fn judge_one(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        number: usize,
+        pod: Option<usize>,
+        rules: &[usize],
+        part: &mut Part,
+    ) {
         let input = self.inputs.input(number, pod);
-        engine.set_input(input.clone());
-        let mut plain = true;
         for &rule_number in rules {
             let rule = &self.bundle.rules[rule_number];
-            let has_params = rule.params.as_object().is_ok_and(|params| !params.is_empty());
-            if has_params {
-                engine.set_input(with_params(&input, &rule.params));
-            } else if !plain {
-                engine.set_input(input.clone());
-            }
-            plain = !has_params;
             part.evaluations += 1;
-            let result = engine.evaluate(&rule.query).and_then(|value| raw_findings(&value));
-            match result {
-                Ok(found) => found.into_iter().for_each(|raw| self.take(rule, number, raw, part)),
-                // A builtin that is given a placeholder in place of a number fails, as it should.
-                Err(_) if self.knows_too_little(number) => part.undetermined += 1,
-                Err(error) => part.errors.push((rule_number, self.world.resources[number].to_string(), error)),
+            let judged = match evaluator.evaluate(rule, &input) {
+                Outcome::Judged { findings, possible, is_decided } => {
+                    self.take_all(rule, number, &findings, &possible, is_decided, part)
+                }
+                Outcome::Undetermined => {
+                    part.undetermined += 1;
+                    Ok(())
+                }
+                Outcome::Failed(error) => Err(error),
+            };
+            if let Err(error) = judged {
+                part.errors.push((rule_number, self.world.resources[number].to_string(), error));
             }
         }
     }
 
-    /// Whether the resource, or one that it relates to, holds values that are filled in later.
-    fn knows_too_little(&self, number: usize) -> bool {
-        let related = self.world.relations.of_resource(number).iter().map(|(_, other)| *other);
-        std::iter::once(number).chain(related).any(|number| self.world.resources[number].object.holds_unknown())
+    fn take_all(
+        &self,
+        rule: &Rule,
+        number: usize,
+        findings: &Value,
+        possible: &[Value],
+        is_decided: bool,
+        part: &mut Part,
+    ) -> Result<(), EngineError> {
+        let findings = raw_findings(findings)?;
+        // Where a rule may find something, it often says so in several ways.
+        let mut places: Vec<Option<Path>> = findings.iter().map(|finding| Some(finding.path.clone())).collect();
+        for value in possible {
+            let place = path(&value["path"]);
+            if !places.contains(&place) {
+                places.push(place);
+                part.undetermined += 1;
+            }
+        }
+        findings.into_iter().for_each(|raw| self.take(rule, number, raw, is_decided, part));
+        Ok(())
     }
 
     /// Turns what a rule returned into a finding, unless it hangs on something unknown.
-    fn take(&self, rule: &Rule, number: usize, raw: RawFinding, part: &mut Part) {
+    fn take(&self, rule: &Rule, number: usize, raw: RawFinding, is_decided: bool, part: &mut Part) {
         let resource = &self.world.resources[number];
         let place = locate(&resource.object, &raw.path, |span| self.sources.get(span.file));
         // A rule that names the kind itself knows what its operator does.
         let may_be_set_elsewhere =
             || !place.exists && is_about_pods(rule) && is_completed_elsewhere(resource, &raw.path);
-        if is_unknown(&resource.object, &raw.path) || is_rewritten(resource, &raw.path) || may_be_set_elsewhere() {
+        let hangs_on_unknown = !is_decided && is_unknown(&resource.object, &raw.path);
+        if hangs_on_unknown || is_rewritten(resource, &raw.path) || may_be_set_elsewhere() {
             part.undetermined += 1;
             return;
         }
@@ -209,10 +232,6 @@ fn without_repetition(related: impl Iterator<Item = Related>) -> Vec<Related> {
         }
     }
     kept
-}
-
-fn selects_pods(rule: &Rule) -> bool {
-    rule.selectors.iter().any(|selector| matches!(selector, Selector::Pod))
 }
 
 fn is_about_pods(rule: &Rule) -> bool {

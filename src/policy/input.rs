@@ -1,10 +1,13 @@
 //! What rules see: the `input` of docs/writing-rules.md, built from the world.
+//!
+//! What is unknown is in it as [`native::unknown`] has it; the engine is given what the source has in its place.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
 
+use super::native;
 use crate::source::{Node, Number, Path, Step, Value as NodeValue};
 use crate::world::{Container, Platform, Pod, Relation, Resource, World};
 
@@ -16,7 +19,7 @@ pub(super) fn value(node: &Node) -> Value {
         NodeValue::Number(Number::Integer(value)) => Value::from(*value),
         NodeValue::Number(Number::Float(value)) => Value::from(*value),
         NodeValue::String(text) => Value::String(Arc::clone(text)),
-        NodeValue::Unknown(unknown) => Value::String(Arc::clone(&unknown.written)),
+        NodeValue::Unknown(unknown) => native::unknown(unknown.set, Value::String(Arc::clone(&unknown.written))),
         NodeValue::List(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
         NodeValue::Map(map) => object(
             map.iter()
@@ -47,9 +50,18 @@ pub(super) struct Inputs<'a> {
     empty: Value,
 }
 
+/// What a rule is evaluated on.
+pub(super) struct Input {
+    /// The value, without parameters.
+    pub value: Value,
+    /// Whether anything in it is unknown.
+    pub has_unknown: bool,
+}
+
 /// A resource as rules see it, in pieces that inputs share.
 struct Card {
     object: Value,
+    has_unknown: bool,
     /// Pod and containers of each template.
     pods: Vec<(Value, Vec<Value>)>,
     /// As a related resource.
@@ -68,12 +80,11 @@ impl<'a> Inputs<'a> {
     }
 
     /// The input of a resource as a whole; with `pod`, of one of its pod templates.
-    pub(super) fn input(&self, number: usize, pod: Option<usize>) -> Value {
+    pub(super) fn input(&self, number: usize, pod: Option<usize>) -> Input {
         let resource = &self.world.resources[number];
         let card = self.card(number);
         let mut entries = vec![
             (content(resource), card.object.clone()),
-            ("params", self.empty.clone()),
             ("related", self.related(number)),
             ("requirements", self.empty.clone()),
             ("resource", identity(resource)),
@@ -93,13 +104,24 @@ impl<'a> Inputs<'a> {
         if resource.platform == Platform::Helm {
             entries.push(("settings", settings(&card.object)));
         }
-        object(entries)
+        let mut others = self.world.relations.of_resource(number).iter().map(|(_, other)| *other);
+        let has_unknown =
+            card.has_unknown || others.any(|other| self.card(other).has_unknown || self.may_not_exist(other));
+        Input { value: object(entries), has_unknown }
+    }
+
+    /// Whether it hangs on something unknown whether there is such a resource.
+    fn may_not_exist(&self, number: usize) -> bool {
+        let resource = &self.world.resources[number];
+        resource.platform == Platform::Terraform && resource.rewritten.iter().any(|path| path.0.is_empty())
     }
 
     fn related(&self, number: usize) -> Value {
         let mut by_relation: HashMap<Relation, Vec<Value>> = HashMap::new();
         for (relation, other) in self.world.relations.of_resource(number) {
-            by_relation.entry(*relation).or_default().push(self.card(*other).related.clone());
+            let related =
+                if self.may_not_exist(*other) { native::may_exist() } else { self.card(*other).related.clone() };
+            by_relation.entry(*relation).or_default().push(related);
         }
         object(Relation::ALL.iter().map(|relation| {
             let found = by_relation.remove(relation).map(Value::from);
@@ -134,7 +156,7 @@ impl Card {
         entries.push((content(resource), object_value.clone()));
         entries.push(("containers", Value::from(all_containers)));
         entries.push(("pods", Value::from(pods.iter().map(|(pod, _)| pod.clone()).collect::<Vec<_>>())));
-        Self { related: object(entries), object: object_value, pods }
+        Self { related: object(entries), object: object_value, has_unknown: resource.object.holds_unknown(), pods }
     }
 }
 

@@ -10,10 +10,14 @@ mod chart_values;
 mod document;
 mod engine;
 mod evaluate;
+mod evaluator;
 mod examples;
 mod finding;
 mod input;
 mod metadata;
+mod native;
+#[doc(hidden)]
+pub mod probe;
 mod secret_places;
 mod selector;
 

@@ -28,7 +28,7 @@ pub enum Value {
     List(Vec<Node>),
     /// Values by key, in the order of the source.
     Map(Map),
-    /// A value that is set, but not known before deployment.
+    /// A value that is not known before deployment.
     Unknown(Arc<Unknown>),
 }
 
@@ -39,6 +39,8 @@ pub struct Unknown {
     pub cause: Arc<str>,
     /// What the source has in its place.
     pub written: Arc<str>,
+    /// Whether it is certain to be something other than null.
+    pub set: bool,
 }
 
 /// A number as its source wrote it: integers stay exact.

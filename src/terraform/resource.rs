@@ -72,7 +72,8 @@ impl Nodes<'_> {
             }
         }
         for open in &body.open {
-            let value = unknown(&open.cause, self.text(open.header));
+            // There may be no such block at all.
+            let value = unknown(&open.cause, self.text(open.header), false);
             let node = Node { value, span: open.header, origin: None };
             entries.retain(|entry| entry.key != open.kind);
             entries.push(Entry { key: Arc::clone(&open.kind), key_span: open.header, value: node });
@@ -101,7 +102,8 @@ impl Nodes<'_> {
         let span = value.provenance.written.filter(|written| holds(at, *written)).unwrap_or(at);
         let origin = origin(value, at);
         if value.marks.sensitive {
-            let hidden = Unknown { cause: "sensitive".into(), written: "(sensitive)".into() };
+            let set = value.is_certainly_set();
+            let hidden = Unknown { cause: "sensitive".into(), written: "(sensitive)".into(), set };
             return Node { value: source::Value::Unknown(Arc::new(hidden)), span, origin };
         }
         let node = |value| Node { value, span, origin: origin.clone() };
@@ -130,7 +132,9 @@ impl Nodes<'_> {
                 });
                 source::Value::Map(Map::from(entries.collect::<Vec<_>>()))
             }
-            Kind::Unknown(what) => unknown(&what.cause, self.text(span)),
+            Kind::Unknown(what) => {
+                unknown(&what.cause, self.text(span), what.not_null || is_of_resource(value, &what.cause))
+            }
         })
     }
 
@@ -149,8 +153,19 @@ fn number(number: &Number) -> source::Number {
     }
 }
 
-fn unknown(cause: &Cause, written: Arc<str>) -> source::Value {
-    source::Value::Unknown(Arc::new(Unknown { cause: Arc::clone(&cause.what), written }))
+fn unknown(cause: &Cause, written: Arc<str>, set: bool) -> source::Value {
+    source::Value::Unknown(Arc::new(Unknown { cause: Arc::clone(&cause.what), written, set }))
+}
+
+/// Whether it is unknown because it is an attribute of a resource, which its provider sets. The answer is the same for
+/// what is computed from such an attribute alone.
+fn is_of_resource(value: &Value, cause: &Cause) -> bool {
+    value
+        .provenance
+        .resources
+        .iter()
+        .flat_map(|resources| resources.iter())
+        .any(|address| cause.what.contains(&**address))
 }
 
 fn holds(outer: Span, inner: Span) -> bool {

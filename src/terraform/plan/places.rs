@@ -41,7 +41,7 @@ pub(in crate::terraform) fn place(planned: &mut Node, source: &Node) {
 
 /// The place alone, without what is in it.
 fn whole(source: &Node) -> Node {
-    let nothing = Value::Unknown(Arc::new(crate::source::Unknown { cause: "".into(), written: "".into() }));
+    let nothing = Value::Unknown(Arc::new(crate::source::Unknown { cause: "".into(), written: "".into(), set: false }));
     Node { value: nothing, span: source.span, origin: source.origin.clone() }
 }
 

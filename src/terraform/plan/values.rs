@@ -29,7 +29,7 @@ impl Parts<'_> {
         leave_out_unset(&mut node, self.set);
         if let Value::Map(map) = &mut node.value {
             let mut entries = std::mem::take(map).into_entries();
-            let value = hidden("not part of a plan", LIFECYCLE);
+            let value = hidden("not part of a plan", LIFECYCLE, false);
             let value = Node { value, span: header, origin: None };
             entries.push(Entry { key: LIFECYCLE.into(), key_span: header, value });
             *map = Map::from(entries);
@@ -44,10 +44,11 @@ fn value(known: Option<&Node>, unknown: Option<&Node>, sensitive: Option<&Node>,
     let span = known.map_or(near, |node| node.span);
     let node = |value| Some(Node { value, span, origin: None });
     if is_marked(sensitive) && (known.is_some_and(|known| known.value != Value::Null) || is_marked(unknown)) {
-        return node(hidden("sensitive", "(sensitive)"));
+        let set = known.is_some_and(|known| known.value != Value::Null);
+        return node(hidden("sensitive", "(sensitive)", set));
     }
     if is_marked(unknown) {
-        return node(hidden("known after apply", "(known after apply)"));
+        return node(hidden("known after apply", "(known after apply)", false));
     }
     let Some(known) = known else {
         // Of collections in which nothing is known, only the marks tell.
@@ -96,8 +97,8 @@ fn map(known: Option<&Map>, unknown: Option<&Map>, sensitive: Option<&Node>, nea
     Map::from(entries)
 }
 
-fn hidden(cause: &str, written: &str) -> Value {
-    Value::Unknown(Arc::new(Unknown { cause: cause.into(), written: written.into() }))
+fn hidden(cause: &str, written: &str, set: bool) -> Value {
+    Value::Unknown(Arc::new(Unknown { cause: cause.into(), written: written.into(), set }))
 }
 
 /// A plan lists every argument of a type: with null, or with an empty list for blocks that are not there.

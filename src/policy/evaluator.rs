@@ -1,0 +1,67 @@
+//! One rule on one input: natively where that is possible, by the engine where it is not.
+
+use regorus::Value;
+
+use super::bundle::{Bundle, Rule};
+use super::engine::{Engine, EngineError};
+use super::input::{Input, with_params};
+use super::native::{Stop, settled};
+
+/// What came of a rule on an input.
+pub(super) enum Outcome {
+    /// What the rule returned.
+    Judged {
+        /// What it certainly finds.
+        findings: Value,
+        /// What it finds if what is unknown turns out so.
+        possible: Vec<Value>,
+        /// Whether a finding is certain although its path may lead to something unknown.
+        is_decided: bool,
+    },
+    /// It read something unknown, and nothing can be said of it.
+    Undetermined,
+    Failed(EngineError),
+}
+
+/// Evaluates rules, one after the other: one for each thread.
+pub(super) struct Evaluator<'b> {
+    bundle: &'b Bundle,
+    /// Made when it is needed first: most scans do without.
+    engine: Option<Engine>,
+}
+
+impl<'b> Evaluator<'b> {
+    pub(super) fn new(bundle: &'b Bundle) -> Self {
+        Self { bundle, engine: None }
+    }
+
+    pub(super) fn evaluate(&mut self, rule: &Rule, input: &Input) -> Outcome {
+        // The engine knows nothing of unknown values, so these are evaluated natively in any case.
+        if self.bundle.native || input.has_unknown {
+            match self.bundle.program(rule) {
+                Ok(program) => match program.evaluate(&input.value, &rule.params, input.has_unknown) {
+                    Ok(verdict) => {
+                        let (findings, possible) = (verdict.findings, verdict.possible);
+                        return Outcome::Judged { findings, possible, is_decided: true };
+                    }
+                    Err(Stop::Limit(message)) => return Outcome::Failed(EngineError { message, line: 1 }),
+                    Err(Stop::Ask) => {}
+                },
+                Err(unmodelled) if unmodelled.recursive => {
+                    let (message, line) = (unmodelled.what.clone(), unmodelled.line as usize);
+                    return Outcome::Failed(EngineError { message, line });
+                }
+                Err(_) => {}
+            }
+        }
+        if input.has_unknown && self.bundle.reads(rule).unknown_in(&input.value) {
+            return Outcome::Undetermined;
+        }
+        let engine = self.engine.get_or_insert_with(|| self.bundle.engine().clone());
+        engine.set_input(with_params(&settled(&input.value), &rule.params));
+        match engine.evaluate(&rule.query) {
+            Ok(findings) => Outcome::Judged { findings, possible: Vec::new(), is_decided: false },
+            Err(error) => Outcome::Failed(error),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! A way for tests and benchmarks to evaluate one rule on one input by either path. Not part of the interface.
+
+use regorus::Value;
+
+use super::bundle::Bundle;
+use super::engine::Engine;
+use super::input::{Inputs, with_params};
+use super::native::{Modules, Program, Stop, holds_unknown, settled};
+use crate::world::World;
+
+pub use super::native::{may_exist, unknown};
+
+/// What the native path says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Native {
+    /// The findings that are certain, a set, and those that are possible.
+    Verdict(Value, Vec<Value>),
+    /// It leaves this input to the engine.
+    LeftToEngine,
+    /// It leaves the rule to the engine: what it does not model, and where.
+    NotModelled(String),
+    /// A limit was reached.
+    Limit(String),
+}
+
+/// A rule, by number, and an input that it selects.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// Its number in [`Bundle::rules`].
+    pub rule: usize,
+    /// What it is evaluated on, without parameters.
+    pub input: Value,
+}
+
+/// Evaluates single rules.
+pub struct Probe<'b> {
+    bundle: &'b Bundle,
+    engine: Engine,
+}
+
+impl<'b> Probe<'b> {
+    /// For the rules of a bundle that is prepared.
+    #[must_use]
+    pub fn new(bundle: &'b Bundle) -> Self {
+        Self { bundle, engine: bundle.engine().clone() }
+    }
+
+    /// Calls `visit` with each pair that judging a world evaluates, in that order.
+    pub fn each_pair(&mut self, world: &World, visit: &mut dyn FnMut(&mut Self, &Pair)) {
+        let inputs = Inputs::new(world);
+        for (number, resource) in world.resources.iter().enumerate().filter(|(_, resource)| resource.reported) {
+            let whole = inputs.input(number, None).value;
+            let pods: Vec<Value> = match resource.pods.len() {
+                0 | 1 => Vec::new(),
+                count => (0..count).map(|pod| inputs.input(number, Some(pod)).value).collect(),
+            };
+            for rule in self.bundle.selecting(resource).iter().copied() {
+                let by_pod = !pods.is_empty() && self.bundle.rules[rule].is_about_each_pod();
+                let inputs = if by_pod { pods.as_slice() } else { std::slice::from_ref(&whole) };
+                inputs.iter().for_each(|input| visit(self, &Pair { rule, input: input.clone() }));
+            }
+        }
+    }
+
+    /// What the native path says of an input.
+    #[must_use]
+    pub fn native(&self, rule: usize, input: &Value) -> Native {
+        let rule = &self.bundle.rules[rule];
+        match self.bundle.program(rule) {
+            Ok(program) => evaluate(program, input, &rule.params),
+            Err(unmodelled) => Native::NotModelled(unmodelled.to_string()),
+        }
+    }
+
+    /// What the engine says of an input, in which nothing may be unknown.
+    ///
+    /// # Errors
+    /// The rule fails.
+    pub fn engine(&mut self, rule: usize, input: &Value) -> Result<Value, String> {
+        let rule = &self.bundle.rules[rule];
+        self.engine.set_input(with_params(&settled(input), &rule.params));
+        self.engine.evaluate(&rule.query).map_err(|error| error.message)
+    }
+}
+
+/// Compiles all rules of a bundle, on one thread.
+pub fn compile_all(bundle: &Bundle) {
+    for rule in &bundle.rules {
+        // Whether it can be is no matter here.
+        let _ = bundle.program(rule);
+    }
+}
+
+/// What the native path says of an input to a policy that stands alone, with a rule `deny`.
+#[must_use]
+pub fn native(policy: &str, input: &Value) -> Native {
+    let mut modules = Modules::default();
+    let program = modules.add("policy.rego", policy).and_then(|package| Program::compile(&modules, &package));
+    match program {
+        Ok(program) => evaluate(&program, input, &Value::new_object()),
+        Err(unmodelled) => Native::NotModelled(unmodelled.to_string()),
+    }
+}
+
+/// The same of the engine, for `data.test.deny`.
+///
+/// # Errors
+/// The rule fails.
+pub fn engine(policy: &str, input: &Value) -> Result<Value, String> {
+    let mut engine = Engine::new();
+    engine.add("policy.rego", policy).map_err(|error| error.message)?;
+    engine.prepare();
+    engine.set_input(with_params(&settled(input), &Value::new_object()));
+    engine.evaluate("data.test.deny").map_err(|error| error.message)
+}
+
+fn evaluate(program: &Program, input: &Value, params: &Value) -> Native {
+    match program.evaluate(input, params, holds_unknown(input)) {
+        Ok(verdict) => Native::Verdict(verdict.findings, verdict.possible),
+        Err(Stop::Ask) => Native::LeftToEngine,
+        Err(Stop::Limit(message)) => Native::Limit(message),
+    }
+}
