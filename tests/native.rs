@@ -5,6 +5,8 @@
 
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
+#[path = "native/limits.rs"]
+mod limits;
 #[path = "native/mutate.rs"]
 mod mutate;
 #[path = "native/truth.rs"]
@@ -69,7 +71,7 @@ fn no_rule_leaves_its_fixtures_to_the_engine() {
     let probe = Probe::new(bundle);
     let left: BTreeSet<String> = pairs
         .iter()
-        .filter_map(|pair| match probe.native(pair.rule, &pair.input) {
+        .filter_map(|pair| match probe.native(pair) {
             Native::Verdict(..) => None,
             other => Some(format!("{}: {other:?}", bundle.rules[pair.rule].id)),
         })
@@ -109,7 +111,7 @@ fn both_paths_find_the_same() {
 /// How the native path and the engine differ; nothing, where the native path leaves the input to the engine.
 fn difference(probe: &mut Probe<'_>, rule: usize, input: &Value) -> Option<String> {
     let (bundle, _) = &*FIXTURES;
-    let native = probe.native(rule, input);
+    let native = probe.native(&Pair::new(rule, input.clone()));
     let Native::Verdict(findings, possible) = &native else { return None };
     let engine = probe.engine(rule, input);
     let same = possible.is_empty() && engine.as_ref() == Ok(findings);
@@ -149,7 +151,7 @@ fn overturned(
     random: &mut Random,
 ) -> Option<String> {
     let (bundle, _) = &*FIXTURES;
-    let native = probe.native(rule, open);
+    let native = probe.native(&Pair::new(rule, open.clone()));
     let Native::Verdict(certain, possible) = &native else { return None };
     for _ in 0..3 {
         let settled = mutate::settled(open, places, random);

@@ -18,19 +18,22 @@ use self::scope::Scopes;
 use super::Module;
 use super::ir::{Definition, Program, Rule, RuleId, RuleKind};
 
+/// The longest row of rules that refer to each other: neither compiling nor evaluating may exhaust the stack.
+const MAX_DEPTH: usize = 40;
+
 /// Why a rule is left to regorus: a construct, and where it stands.
 #[derive(Debug, Clone)]
 pub(in crate::policy) struct Unmodelled {
     pub what: String,
     pub file: String,
     pub line: u32,
-    /// A rule that needs itself: regorus would not survive it.
-    pub recursive: bool,
+    /// Whether regorus must not be given the rule either: it would not survive it.
+    pub refused: bool,
 }
 
 impl Unmodelled {
     fn at(span: &Span, what: impl Into<String>) -> Self {
-        Self { what: what.into(), file: span.source.file().clone(), line: span.line, recursive: false }
+        Self { what: what.into(), file: span.source.file().clone(), line: span.line, refused: false }
     }
 }
 
@@ -51,7 +54,7 @@ impl Modules {
             what: error.to_string(),
             file: name.to_owned(),
             line: 1,
-            recursive: false,
+            refused: false,
         };
         let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
         let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
@@ -80,7 +83,7 @@ impl Modules {
 
 /// Compiles a rule and everything that it refers to.
 pub(super) fn compile(modules: &Modules, package: &str, name: &str) -> Result<Program, Unmodelled> {
-    let mut compiler = Compiler { modules, rules: Vec::new(), numbers: HashMap::new() };
+    let mut compiler = Compiler { modules, rules: Vec::new(), numbers: HashMap::new(), depth: 0 };
     let entry = compiler.rule(package, name, None)?;
     Ok(Program { rules: compiler.rules, entry })
 }
@@ -90,23 +93,30 @@ struct Compiler<'a> {
     rules: Vec<Rule>,
     /// The rules by package and name; none while one is being compiled.
     numbers: HashMap<String, Option<RuleId>>,
+    /// How many rules are being compiled within each other.
+    depth: usize,
 }
 
 impl<'a> Compiler<'a> {
     /// The number of a rule, which is compiled when it is met first. `from` is where it is referred to.
     fn rule(&mut self, package: &str, name: &str, from: Option<&Span>) -> Result<RuleId, Unmodelled> {
         let path = format!("{package}.{name}");
+        let refused = |what: String| {
+            let (file, line) = from.map_or((String::new(), 1), |span| (span.source.file().clone(), span.line));
+            Unmodelled { what, file, line, refused: true }
+        };
         match self.numbers.get(&path) {
             Some(Some(number)) => return Ok(*number),
-            Some(None) => {
-                let what = format!("`{name}` refers to itself, directly or through others");
-                let (file, line) = from.map_or((String::new(), 1), |span| (span.source.file().clone(), span.line));
-                return Err(Unmodelled { what, file, line, recursive: true });
-            }
+            Some(None) => return Err(refused(format!("`{name}` refers to itself, directly or through others"))),
             None => {}
         }
+        if self.depth >= MAX_DEPTH {
+            return Err(refused(format!("more than {MAX_DEPTH} rules refer to each other in a row")));
+        }
         self.numbers.insert(path.clone(), None);
+        self.depth += 1;
         let rule = self.definitions(package, name)?;
+        self.depth -= 1;
         self.rules.push(rule);
         let number = self.rules.len() - 1;
         self.numbers.insert(path, Some(number));
@@ -140,7 +150,7 @@ impl<'a> Compiler<'a> {
             what: format!("`{package}.{name}` is not defined"),
             file: String::new(),
             line: 1,
-            recursive: false,
+            refused: false,
         })?;
         Ok(Rule { default, ..rule })
     }
