@@ -8,7 +8,7 @@ mod reference;
 mod schedule;
 mod scope;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use regorus::Value;
@@ -17,9 +17,6 @@ use regorus::unstable::{ArithOp, Expr, Parser, Ref, Rule as Syntax, RuleBody, Ru
 use self::scope::Scopes;
 use super::Module;
 use super::ir::{Definition, Program, Rule, RuleId, RuleKind};
-
-/// The longest row of rules that refer to each other: neither compiling nor evaluating may exhaust the stack.
-const MAX_DEPTH: usize = 40;
 
 /// Why a rule is left to regorus: a construct, and where it stands.
 #[derive(Debug, Clone)]
@@ -76,51 +73,102 @@ impl Modules {
         self.0.get(package).map_or(&[], Vec::as_slice)
     }
 
+    /// How many arguments a function takes; none, if it is no function, and of each definition, if they differ.
+    fn arity(&self, package: &str, name: &str) -> Vec<usize> {
+        let rules = self.of(package).iter().flat_map(|module| &module.policy);
+        let mut arity: Vec<usize> = rules
+            .filter(|rule| rule_name(rule) == Some(name))
+            .map(|rule| match rule.as_ref() {
+                Syntax::Spec { head: RuleHead::Func { args, .. }, .. } | Syntax::Default { args, .. } => args.len(),
+                Syntax::Spec { .. } => 0,
+            })
+            .collect();
+        arity.dedup();
+        arity
+    }
+
     fn declares(&self, package: &str, name: &str) -> bool {
         self.of(package).iter().flat_map(|module| &module.policy).any(|rule| rule_name(rule) == Some(name))
     }
 }
 
 /// Compiles a rule and everything that it refers to.
+///
+/// Rules that are met on the way wait until the one at hand is done: so the stack holds no more than one of them, however
+/// long a row of them is.
 pub(super) fn compile(modules: &Modules, package: &str, name: &str) -> Result<Program, Unmodelled> {
-    let mut compiler = Compiler { modules, rules: Vec::new(), numbers: HashMap::new(), depth: 0 };
-    let entry = compiler.rule(package, name, None)?;
-    Ok(Program { rules: compiler.rules, entry })
+    let mut compiler =
+        Compiler { modules, numbers: HashMap::new(), waiting: VecDeque::new(), references: Vec::new(), current: 0 };
+    let entry = compiler.number(package.to_owned(), name.to_owned());
+    let mut rules = Vec::new();
+    let mut unmodelled = None;
+    while let Some((package, name)) = compiler.waiting.pop_front() {
+        compiler.current = rules.len();
+        match compiler.definitions(&package, &name) {
+            Ok(rule) => rules.push(rule),
+            Err(error) => {
+                unmodelled.get_or_insert(error);
+                rules.push(Rule { kind: RuleKind::Set, definitions: Vec::new(), default: None });
+            }
+        }
+    }
+    // Worse than what is not modelled: regorus must not be asked then either.
+    compiler.refuse_circles(rules.len())?;
+    match unmodelled {
+        None => Ok(Program { rules, entry }),
+        Some(error) => Err(error),
+    }
 }
 
 struct Compiler<'a> {
     modules: &'a Modules,
-    rules: Vec<Rule>,
-    /// The rules by package and name; none while one is being compiled.
-    numbers: HashMap<String, Option<RuleId>>,
-    /// How many rules are being compiled within each other.
-    depth: usize,
+    /// The numbers of rules by package and name.
+    numbers: HashMap<(String, String), RuleId>,
+    /// The rules that have a number and are still to be compiled, in the order of their numbers.
+    waiting: VecDeque<(String, String)>,
+    /// Which rule refers to which, and where.
+    references: Vec<(RuleId, RuleId, Span)>,
+    /// The rule that is being compiled.
+    current: RuleId,
 }
 
 impl<'a> Compiler<'a> {
-    /// The number of a rule, which is compiled when it is met first. `from` is where it is referred to.
-    fn rule(&mut self, package: &str, name: &str, from: Option<&Span>) -> Result<RuleId, Unmodelled> {
-        let path = format!("{package}.{name}");
-        let refused = |what: String| {
-            let (file, line) = from.map_or((String::new(), 1), |span| (span.source.file().clone(), span.line));
-            Unmodelled { what, file, line, refused: true }
-        };
-        match self.numbers.get(&path) {
-            Some(Some(number)) => return Ok(*number),
-            Some(None) => return Err(refused(format!("`{name}` refers to itself, directly or through others"))),
-            None => {}
+    /// The number of a rule that the one at hand refers to.
+    fn rule(&mut self, package: &str, name: &str, from: &Span) -> RuleId {
+        let number = self.number(package.to_owned(), name.to_owned());
+        self.references.push((self.current, number, from.clone()));
+        number
+    }
+
+    fn number(&mut self, package: String, name: String) -> RuleId {
+        let next = self.numbers.len();
+        *self.numbers.entry((package, name)).or_insert_with_key(|key| {
+            self.waiting.push_back(key.clone());
+            next
+        })
+    }
+
+    /// Takes away rules that refer to no other that is left, until none is. Those that stay refer to themselves.
+    fn refuse_circles(&self, rules: usize) -> Result<(), Unmodelled> {
+        let mut left: Vec<RuleId> = (0..rules).collect();
+        loop {
+            let is_referring = |rule: &RuleId| self.references.iter().any(|(from, to, _)| from == rule && left.contains(to));
+            let still: Vec<RuleId> = left.iter().copied().filter(is_referring).collect();
+            if still.is_empty() {
+                return Ok(());
+            }
+            if still.len() == left.len() {
+                let is_left = |(from, to, _): &&(RuleId, RuleId, Span)| left.contains(from) && left.contains(to);
+                return match self.references.iter().find(is_left) {
+                    Some((_, _, span)) => {
+                        let what = format!("`{}` refers to itself, directly or through others", span.text());
+                        Err(Unmodelled { refused: true, ..Unmodelled::at(span, what) })
+                    }
+                    None => Ok(()),
+                };
+            }
+            left = still;
         }
-        if self.depth >= MAX_DEPTH {
-            return Err(refused(format!("more than {MAX_DEPTH} rules refer to each other in a row")));
-        }
-        self.numbers.insert(path.clone(), None);
-        self.depth += 1;
-        let rule = self.definitions(package, name)?;
-        self.depth -= 1;
-        self.rules.push(rule);
-        let number = self.rules.len() - 1;
-        self.numbers.insert(path, Some(number));
-        Ok(number)
     }
 
     fn definitions(&mut self, package: &str, name: &str) -> Result<Rule, Unmodelled> {

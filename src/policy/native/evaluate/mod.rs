@@ -17,7 +17,7 @@ use super::unknown::settled;
 /// The most statements and expressions that an evaluation may take: some seconds.
 const MAX_STEPS: u32 = 20_000_000;
 /// The most expressions and statements within each other: some hundred kilobytes of stack.
-const MAX_DEPTH: u32 = 300;
+const MAX_DEPTH: u32 = 120;
 
 /// What a rule says of an input.
 #[derive(Debug, Clone, PartialEq)]
