@@ -115,7 +115,9 @@ fn report(bundle: &Bundle, resources: usize, figures: Figures) {
     let Figures { pairs, firing, undetermined, left, native, engine, engine_pairs, by_rule } = figures;
     println!("{resources} resources x {} rules = {all} pairs", bundle.rules.len());
     println!("skipped by selection {:>12}", all.saturating_sub(pairs as usize));
-    println!("evaluated            {pairs:>12}, of which {firing} find something and {undetermined} hang on the unknown");
+    println!(
+        "evaluated            {pairs:>12}, of which {firing} find something and {undetermined} hang on the unknown"
+    );
     println!("left to the engine   {left:>12}");
     println!("native               {:>12} ns a pair, {:.3} s in all", each(native, pairs), native.as_secs_f64());
     println!("engine               {:>12} ns a pair, over {engine_pairs} of them", each(engine, engine_pairs));

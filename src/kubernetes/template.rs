@@ -17,7 +17,8 @@ pub(super) fn mark_unknown(file: &SourceFile, root: &mut Node) {
 fn mark(node: &mut Node) {
     match &mut node.value {
         Value::String(text) if is_placeholder(text) => {
-            node.value = Value::Unknown(Arc::new(Unknown { cause: FILLED_IN.into(), written: Arc::clone(text), set: true }));
+            node.value =
+                Value::Unknown(Arc::new(Unknown { cause: FILLED_IN.into(), written: Arc::clone(text), set: true }));
         }
         Value::List(items) => items.iter_mut().for_each(mark),
         Value::Map(map) => map.values_mut().for_each(mark),

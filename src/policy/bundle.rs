@@ -123,8 +123,7 @@ impl Bundle {
         for resource in worlds.iter().flat_map(|world| &world.resources).filter(|resource| resource.reported) {
             types.entry((resource.type_name(), resource.pods.is_empty())).or_insert(resource);
         }
-        let is_needed =
-            |rule: &Rule| types.iter().any(|((type_name, _), resource)| rule.selects(type_name, resource));
+        let is_needed = |rule: &Rule| types.iter().any(|((type_name, _), resource)| rule.selects(type_name, resource));
         self.needed = (0..self.rules.len()).filter(|&number| is_needed(&self.rules[number])).collect();
         self.engine = OnceLock::new();
     }

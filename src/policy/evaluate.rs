@@ -127,7 +127,14 @@ impl Judge<'_> {
         part
     }
 
-    fn judge_one(&self, evaluator: &mut Evaluator<'_>, number: usize, pod: Option<usize>, rules: &[usize], part: &mut Part) {
+    fn judge_one(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        number: usize,
+        pod: Option<usize>,
+        rules: &[usize],
+        part: &mut Part,
+    ) {
         let input = self.inputs.input(number, pod);
         for &rule_number in rules {
             let rule = &self.bundle.rules[rule_number];

@@ -102,7 +102,8 @@ impl<'a> Inputs<'a> {
         };
         entries.push(("containers", Value::from(containers)));
         let mut others = self.world.relations.of_resource(number).iter().map(|(_, other)| *other);
-        let has_unknown = card.has_unknown || others.any(|other| self.card(other).has_unknown || self.may_not_exist(other));
+        let has_unknown =
+            card.has_unknown || others.any(|other| self.card(other).has_unknown || self.may_not_exist(other));
         Input { value: object(entries), has_unknown }
     }
 

@@ -132,7 +132,9 @@ impl Nodes<'_> {
                 });
                 source::Value::Map(Map::from(entries.collect::<Vec<_>>()))
             }
-            Kind::Unknown(what) => unknown(&what.cause, self.text(span), what.not_null || is_of_resource(value, &what.cause)),
+            Kind::Unknown(what) => {
+                unknown(&what.cause, self.text(span), what.not_null || is_of_resource(value, &what.cause))
+            }
         })
     }
 
@@ -158,7 +160,12 @@ fn unknown(cause: &Cause, written: Arc<str>, set: bool) -> source::Value {
 /// Whether it is unknown because it is an attribute of a resource, which its provider sets. The answer is the same for
 /// what is computed from such an attribute alone.
 fn is_of_resource(value: &Value, cause: &Cause) -> bool {
-    value.provenance.resources.iter().flat_map(|resources| resources.iter()).any(|address| cause.what.contains(&**address))
+    value
+        .provenance
+        .resources
+        .iter()
+        .flat_map(|resources| resources.iter())
+        .any(|address| cause.what.contains(&**address))
 }
 
 fn holds(outer: Span, inner: Span) -> bool {

@@ -44,7 +44,7 @@ fn deep_nesting_is_evaluated_or_refused_within_the_stack() {
     let nested = |number: usize| format!("{}x{}", format!("f{number}(").repeat(12), ")".repeat(12));
     let mut rules = format!("deny contains x if {{\n\tx := {}\n}}\n\n", nested(0).replace('x', "1"));
     for number in 0..38 {
-        let _ = writeln!(rules, "f{number}(x) := [[[[[[[[{}]]]]]]]]\n", format!("f{}(x)", number + 1));
+        let _ = writeln!(rules, "f{number}(x) := [[[[[[[[f{}(x)]]]]]]]]\n", number + 1);
     }
     rules.push_str("f38(x) := x\n");
     assert!(matches!(native(&rules), Native::Limit(_) | Native::Verdict(..)));
@@ -53,7 +53,9 @@ fn deep_nesting_is_evaluated_or_refused_within_the_stack() {
 #[test]
 fn long_evaluations_end() {
     let loops: String = (0..9).map(|number| format!("\tsome x{number} in input.x.many\n")).collect();
-    let Native::Limit(what) = native(&format!("deny contains 1 if {{\n{loops}\tx0 + x8 < 0\n}}\n")) else { panic!("ended") };
+    let Native::Limit(what) = native(&format!("deny contains 1 if {{\n{loops}\tx0 + x8 < 0\n}}\n")) else {
+        panic!("ended")
+    };
     assert!(what.contains("steps"), "{what}");
     let Native::Limit(what) = native("deny contains 1 if count(numbers.range(0, 1e12)) == 0") else { panic!("ended") };
     assert!(what.contains("range"), "{what}");

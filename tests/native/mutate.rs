@@ -47,7 +47,8 @@ pub fn map(value: &Value, replace: &mut dyn FnMut(&Value) -> Option<Value>) -> V
 
 /// Something that may stand anywhere.
 pub fn any_value(random: &mut Random) -> Value {
-    const TEXTS: [&str; 12] = ["", "a", "true", "*", "0.0.0.0/0", "100m", "50%", "1", "latest", "0", "nginx:1.2", "10.5"];
+    const TEXTS: [&str; 12] =
+        ["", "a", "true", "*", "0.0.0.0/0", "100m", "50%", "1", "latest", "0", "nginx:1.2", "10.5"];
     match random.below(9) {
         0 => Value::Null,
         1 => Value::from(true),
@@ -88,8 +89,10 @@ pub fn with_unknown(input: &Value, random: &mut Random) -> (Value, Vec<Place>) {
     let mut open = input.clone();
     let mut found = Vec::new();
     for _ in 0..=random.below(3) {
-        let candidates: Vec<Place> =
-            places(&open).into_iter().filter(|place| !found.iter().any(|other: &Place| place.starts_with(other) || other.starts_with(place))).collect();
+        let candidates: Vec<Place> = places(&open)
+            .into_iter()
+            .filter(|place| !found.iter().any(|other: &Place| place.starts_with(other) || other.starts_with(place)))
+            .collect();
         if candidates.is_empty() {
             break;
         }
@@ -118,7 +121,8 @@ pub fn settled(open: &Value, unknown: &[Place], random: &mut Random) -> Value {
         };
         edited(&settled, place, &mut |_| {
             // A null is not written into objects.
-            (value != Value::Null || !in_object).then(|| map(&value, &mut |part| part.as_set().is_ok().then(Value::new_object)))
+            (value != Value::Null || !in_object)
+                .then(|| map(&value, &mut |part| part.as_set().is_ok().then(Value::new_object)))
         })
     })
 }

@@ -68,7 +68,9 @@ fn value(yaml: &serde_yaml::Value) -> Value {
         serde_yaml::Value::Sequence(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
         serde_yaml::Value::Mapping(entries) => {
             let entries = entries.iter().filter(|(_, value)| !value.is_null());
-            Value::from(entries.map(|(key, item)| (value(key), value(item))).collect::<std::collections::BTreeMap<_, _>>())
+            Value::from(
+                entries.map(|(key, item)| (value(key), value(item))).collect::<std::collections::BTreeMap<_, _>>(),
+            )
         }
         other => Value::from(other.clone()),
     }

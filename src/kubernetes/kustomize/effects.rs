@@ -91,7 +91,8 @@ fn mark_images(resource: &mut Resource, names: &BTreeSet<String>) {
             && names.contains(without_tag(image))
         {
             let written = Arc::clone(image);
-            node.value = Value::Unknown(Arc::new(Unknown { cause: "set by a kustomization".into(), written, set: true }));
+            node.value =
+                Value::Unknown(Arc::new(Unknown { cause: "set by a kustomization".into(), written, set: true }));
         }
     }
 }

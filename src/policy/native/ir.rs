@@ -109,7 +109,11 @@ pub(super) enum Expression {
     /// Union and intersection of sets.
     Combine(Box<Operation<BinOp>>),
     /// `value in collection`, `key, value in collection`
-    Membership { key: Option<Box<Expression>>, value: Box<Expression>, collection: Box<Expression> },
+    Membership {
+        key: Option<Box<Expression>>,
+        value: Box<Expression>,
+        collection: Box<Expression>,
+    },
     List(Vec<Expression>),
     Set(Vec<Expression>),
     Object(Vec<(Expression, Expression)>),

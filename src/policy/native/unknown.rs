@@ -57,7 +57,10 @@ impl Unknown {
         let Some(Value::Array(description)) = set.first() else { return Some(Self::anything()) };
         Some(Self {
             set: description.first() == Some(&Value::Bool(true)),
-            at_least: description.get(1).and_then(|least| least.as_u64().ok()).and_then(|least| usize::try_from(least).ok()),
+            at_least: description
+                .get(1)
+                .and_then(|least| least.as_u64().ok())
+                .and_then(|least| usize::try_from(least).ok()),
             stand_in: description.get(2).filter(|value| **value != Value::Undefined).cloned(),
         })
     }
@@ -103,7 +106,9 @@ pub(in crate::policy) fn holds_unknown(value: &Value) -> bool {
 pub(in crate::policy) fn settled(value: &Value) -> Value {
     match value {
         _ if !holds_unknown(value) => value.clone(),
-        Value::Array(items) => Value::from(items.iter().filter(|item| !is_further(item)).map(settled).collect::<Vec<_>>()),
+        Value::Array(items) => {
+            Value::from(items.iter().filter(|item| !is_further(item)).map(settled).collect::<Vec<_>>())
+        }
         Value::Object(entries) => {
             let entries = entries.iter().filter(|(key, _)| !is_further(key));
             Value::Object(Arc::new(entries.map(|(key, value)| (settled(key), settled(value))).collect()))

@@ -8,9 +8,7 @@ use regorus::unstable::{BUILTINS, Expr, Ref, Span};
 use super::reference::{Meaning, static_path};
 use super::scope::Scopes;
 use super::{Unmodelled, constant, names};
-use crate::policy::native::ir::{
-    Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, Shortcut,
-};
+use crate::policy::native::ir::{Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, Shortcut};
 
 /// Builtins whose result is not a matter of their arguments alone, or that do more than to return one.
 const NOT_PURE: [&str; 8] =
@@ -30,7 +28,11 @@ impl Scopes<'_, '_> {
     }
 
     /// An expression. `hoisted` takes the iterations that stand between brackets in it, if there is a place for them.
-    pub(super) fn expression(&mut self, expression: &Ref<Expr>, hoisted: Option<&mut Query>) -> Result<Expression, Unmodelled> {
+    pub(super) fn expression(
+        &mut self,
+        expression: &Ref<Expr>,
+        hoisted: Option<&mut Query>,
+    ) -> Result<Expression, Unmodelled> {
         if let Some(value) = constant(expression) {
             return Ok(Expression::Constant(value));
         }
@@ -53,7 +55,12 @@ impl Scopes<'_, '_> {
             }
             Expr::ArithExpr { span, op, lhs, rhs, .. } => {
                 let (left, right) = ((part(self, lhs)?, lhs.clone()), (part(self, rhs)?, rhs.clone()));
-                Ok(Expression::Arithmetic(Box::new(Operation { operator: op.clone(), span: span.clone(), left, right })))
+                Ok(Expression::Arithmetic(Box::new(Operation {
+                    operator: op.clone(),
+                    span: span.clone(),
+                    left,
+                    right,
+                })))
             }
             Expr::BinExpr { span, op, lhs, rhs, .. } => {
                 let (left, right) = ((part(self, lhs)?, lhs.clone()), (part(self, rhs)?, rhs.clone()));
@@ -100,8 +107,10 @@ impl Scopes<'_, '_> {
             None => self.meaning(&path, span),
         };
         let mut hoisted = hoisted;
-        let compiled: Vec<Expression> =
-            arguments.iter().map(|argument| self.expression(argument, hoisted.as_deref_mut())).collect::<Result<_, _>>()?;
+        let compiled: Vec<Expression> = arguments
+            .iter()
+            .map(|argument| self.expression(argument, hoisted.as_deref_mut()))
+            .collect::<Result<_, _>>()?;
         if let Meaning::Rule(number, taken, arity) = meaning {
             return if taken == path.len() && arity == [arguments.len()] {
                 Ok(Expression::Call(number, compiled))

@@ -148,26 +148,29 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Takes away rules that refer to no other that is left, until none is. Those that stay refer to themselves.
+    /// Takes away the rules that refer to no other that is left, until there is none. Those that stay refer to themselves.
     fn refuse_circles(&self, rules: usize) -> Result<(), Unmodelled> {
-        let mut left: Vec<RuleId> = (0..rules).collect();
-        loop {
-            let is_referring = |rule: &RuleId| self.references.iter().any(|(from, to, _)| from == rule && left.contains(to));
-            let still: Vec<RuleId> = left.iter().copied().filter(is_referring).collect();
-            if still.is_empty() {
-                return Ok(());
+        let mut open = vec![0_usize; rules];
+        let mut referring: Vec<Vec<RuleId>> = vec![Vec::new(); rules];
+        for (from, to, _) in &self.references {
+            open[*from] += 1;
+            referring[*to].push(*from);
+        }
+        let mut done: Vec<RuleId> = (0..rules).filter(|rule| open[*rule] == 0).collect();
+        while let Some(rule) = done.pop() {
+            for from in &referring[rule] {
+                open[*from] -= 1;
+                if open[*from] == 0 {
+                    done.push(*from);
+                }
             }
-            if still.len() == left.len() {
-                let is_left = |(from, to, _): &&(RuleId, RuleId, Span)| left.contains(from) && left.contains(to);
-                return match self.references.iter().find(is_left) {
-                    Some((_, _, span)) => {
-                        let what = format!("`{}` refers to itself, directly or through others", span.text());
-                        Err(Unmodelled { refused: true, ..Unmodelled::at(span, what) })
-                    }
-                    None => Ok(()),
-                };
+        }
+        match self.references.iter().find(|(from, to, _)| open[*from] > 0 && open[*to] > 0) {
+            Some((_, _, span)) => {
+                let what = format!("`{}` refers to itself, directly or through others", span.text());
+                Err(Unmodelled { refused: true, ..Unmodelled::at(span, what) })
             }
-            left = still;
+            None => Ok(()),
         }
     }
 
@@ -243,7 +246,10 @@ impl<'a> Compiler<'a> {
 
 /// The name that a rule defines, where it is a plain one.
 fn rule_name(rule: &Syntax) -> Option<&str> {
-    let (Syntax::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. }, .. }
+    let (Syntax::Spec {
+        head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
+        ..
+    }
     | Syntax::Default { refr, .. }) = rule;
     let mut refr = refr;
     loop {

@@ -4,7 +4,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query as S
 
 use super::scope::Scopes;
 use super::{Unmodelled, names, schedule};
-use crate::policy::native::ir::{Expression, Pattern, Query, Statement, Iteration};
+use crate::policy::native::ir::{Expression, Iteration, Pattern, Query, Statement};
 
 /// The most brackets in a row whose names the scheduler looks at: what it takes doubles with each.
 const MAX_BRACKETS: usize = 12;
@@ -115,7 +115,9 @@ fn refuse_long_references(query: &Syntax) -> Result<(), Unmodelled> {
         for expression in expressions {
             let mut brackets = 0;
             names::visit(expression, &mut |part| {
-                brackets += usize::from(matches!(part.as_ref(), Expr::RefBrack { index, .. } if names::variable(index).is_some()));
+                brackets += usize::from(
+                    matches!(part.as_ref(), Expr::RefBrack { index, .. } if names::variable(index).is_some()),
+                );
                 true
             });
             if brackets > MAX_BRACKETS {

@@ -48,17 +48,16 @@ impl<'a> Scopes<'_, 'a> {
     }
 
     /// A reference with its steps. Iterations are hoisted to `hoisted`, where they may be.
-    pub(super) fn reference(&mut self, expression: &Ref<Expr>, hoisted: Option<&mut Query>) -> Result<Expression, Unmodelled> {
+    pub(super) fn reference(
+        &mut self,
+        expression: &Ref<Expr>,
+        hoisted: Option<&mut Query>,
+    ) -> Result<Expression, Unmodelled> {
         let mut chain = Vec::new();
         let mut root = expression;
-        loop {
-            match root.as_ref() {
-                Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => {
-                    chain.push(root);
-                    root = refr;
-                }
-                _ => break,
-            }
+        while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = root.as_ref() {
+            chain.push(root);
+            root = refr;
         }
         chain.reverse();
         let mut hoisted = hoisted;
@@ -75,7 +74,10 @@ impl<'a> Scopes<'_, 'a> {
             };
             if self.iterates(index) {
                 let Some(hoisted) = hoisted.as_deref_mut() else {
-                    return Err(Unmodelled::at(index.span(), "an iteration between brackets, other than in a plain statement"));
+                    return Err(Unmodelled::at(
+                        index.span(),
+                        "an iteration between brackets, other than in a plain statement",
+                    ));
                 };
                 let collection = part_of(base, std::mem::take(&mut steps));
                 let key = self.pattern(index)?;
@@ -125,7 +127,9 @@ impl<'a> Scopes<'_, 'a> {
         match self.meaning(&path, span) {
             Meaning::Rule(rule, taken, arity) if arity == [0] => Ok((Expression::Rule(rule), taken - 1)),
             Meaning::Rule(..) => Err(Unmodelled::at(span, format!("the function `{name}` as a value"))),
-            Meaning::Nothing => Err(Unmodelled::at(span, format!("`{}`, which is no rule that is known", path.join(".")))),
+            Meaning::Nothing => {
+                Err(Unmodelled::at(span, format!("`{}`, which is no rule that is known", path.join("."))))
+            }
         }
     }
 

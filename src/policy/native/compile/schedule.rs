@@ -86,7 +86,8 @@ impl Schedule<'_> {
         loop {
             let before = left.len();
             left.retain(|binding| {
-                let ready = binding.needs.iter().all(|name| self.bound.contains(name.as_str()) || own.contains(name.as_str()));
+                let ready =
+                    binding.needs.iter().all(|name| self.bound.contains(name.as_str()) || own.contains(name.as_str()));
                 if ready {
                     own.insert(&binding.name);
                 }

@@ -46,11 +46,15 @@ impl<'a> Machine<'a> {
             (Shortcut::Count, [collection]) => count(collection.known()?, self.has_unknown),
             (Shortcut::IsType(is), [value]) => is_type(*is, value),
             (Shortcut::RegexMatch(compiled), [pattern, text]) => {
-                let (Value::String(pattern), Value::String(text)) = (pattern.known()?, text.known()?) else { return None };
+                let (Value::String(pattern), Value::String(text)) = (pattern.known()?, text.known()?) else {
+                    return None;
+                };
                 Some(Term::Owned(Value::Bool(regex(compiled, pattern)?.is_match(text))))
             }
             (Shortcut::RegexReplace(compiled), [text, pattern, replacement]) => {
-                let (Value::String(text), Value::String(pattern)) = (text.known()?, pattern.known()?) else { return None };
+                let (Value::String(text), Value::String(pattern)) = (text.known()?, pattern.known()?) else {
+                    return None;
+                };
                 let Value::String(replacement) = replacement.known()? else { return None };
                 let replaced = regex(compiled, pattern)?.replace_all(text, &**replacement);
                 Some(Term::Owned(match replaced {
@@ -122,9 +126,9 @@ fn count<'a>(collection: &Value, has_unknown: bool) -> Option<Term<'a>> {
             (items.len(), if items.len() > usize::from(further) { known.max(1) } else { 0 })
         }
         Value::Object(entries) => {
-            let certain = entries.iter().filter(|(key, value)| {
-                !is_unknown(key) && Unknown::of(value).is_none_or(|unknown| unknown.set)
-            });
+            let certain = entries
+                .iter()
+                .filter(|(key, value)| !is_unknown(key) && Unknown::of(value).is_none_or(|unknown| unknown.set));
             (entries.len(), certain.count())
         }
         _ => return None,

@@ -87,9 +87,11 @@ impl<'a> Machine<'a> {
         }
         Ok(match (outputs.certain, outputs.possible, &rule.default) {
             (Some(value), _, _) => Term::owned(value),
-            (None, Some(value), default) => {
-                Term::Unknown(Box::new(Unknown { set: default.is_some(), at_least: None, stand_in: Some(settled(&value)) }))
-            }
+            (None, Some(value), default) => Term::Unknown(Box::new(Unknown {
+                set: default.is_some(),
+                at_least: None,
+                stand_in: Some(settled(&value)),
+            })),
             (None, None, Some(default)) => Term::Borrowed(default),
             (None, None, None) => Term::Undefined,
         })
@@ -106,7 +108,8 @@ impl<'a> Machine<'a> {
                 machine.solve(&definition.body, true, &mut |machine, certain| {
                     let output = machine.output(definition)?;
                     // What regorus makes of a value that is undefined for one of several solutions depends on their order.
-                    if output.is_undefined() && definition.body.iter().any(|it| matches!(it, Statement::Iterate { .. })) {
+                    if output.is_undefined() && definition.body.iter().any(|it| matches!(it, Statement::Iterate { .. }))
+                    {
                         return Err(Stop::Ask);
                     }
                     take_output(output, certain, take)
@@ -162,7 +165,11 @@ impl<'a> Machine<'a> {
     }
 
     /// Does something with new slots.
-    fn frame<T>(&mut self, definition: &Definition, what: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+    fn frame<T>(
+        &mut self,
+        definition: &Definition,
+        what: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         let base = std::mem::replace(&mut self.base, self.slots.len());
         self.slots.resize_with(self.base + definition.slots, || Term::Undefined);
         let result = what(self);

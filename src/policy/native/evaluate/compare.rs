@@ -26,9 +26,8 @@ impl<'a> Machine<'a> {
             BoolOp::Ne => self.equal(left, right).not(),
             _ => match (left.known(), right.known()) {
                 (Some(left), Some(right)) if !holds_unknown(left) && !holds_unknown(right) => {
-                    comparison::compare(operator, left, right).map_err(|_| Stop::Ask)? == Value::Bool(true)
+                    { comparison::compare(operator, left, right).map_err(|_| Stop::Ask)? == Value::Bool(true) }.into()
                 }
-                .into(),
                 _ => by_bound(operator, left, right),
             },
         };
@@ -79,7 +78,9 @@ impl<'a> Machine<'a> {
             return if is_empty { Truth::No } else { Truth::Maybe };
         };
         let any = |items: &mut dyn Iterator<Item = &Value>| {
-            items.map(|item| if is_further(item) { Truth::Maybe } else { equal(item, value) }).max_by_key(|truth| *truth as u8)
+            items
+                .map(|item| if is_further(item) { Truth::Maybe } else { equal(item, value) })
+                .max_by_key(|truth| *truth as u8)
         };
         let found = match (key, collection) {
             (None, Value::Set(items)) if !self.has_unknown => Some(items.contains(value).into()),
@@ -88,9 +89,7 @@ impl<'a> Machine<'a> {
             (None, Value::Object(entries)) => any(&mut entries.values()),
             (Some(_), Value::Set(_)) => None,
             (Some(Term::Unknown(_)), _) => Some(Truth::Maybe),
-            (Some(key), Value::Array(_) | Value::Object(_)) => {
-                key.known().map(|key| equal(&collection[key], value))
-            }
+            (Some(key), Value::Array(_) | Value::Object(_)) => key.known().map(|key| equal(&collection[key], value)),
             _ => None,
         };
         found.unwrap_or(Truth::No)

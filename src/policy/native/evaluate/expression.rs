@@ -41,8 +41,10 @@ impl<'a> Machine<'a> {
                 let key = key.as_ref().map(|key| self.evaluate(key)).transpose()?;
                 Ok(Term::truth(self.membership(key.as_ref(), &value, &collection)))
             }
-            Expression::List(items) => self.collect(items, |values| Value::from(values)),
-            Expression::Set(items) => self.collect(items, |values| Value::from(values.into_iter().collect::<BTreeSet<_>>())),
+            Expression::List(items) => self.collect(items, Value::from),
+            Expression::Set(items) => {
+                self.collect(items, |values| Value::from(values.into_iter().collect::<BTreeSet<_>>()))
+            }
             Expression::Object(fields) => self.object(fields),
             Expression::Comprehension(comprehension) => self.comprehension(comprehension),
         }
@@ -187,9 +189,6 @@ impl<'a> Machine<'a> {
 fn whole<'a>(value: Value, defined: Truth) -> Term<'a> {
     match defined {
         Truth::Yes => Term::Owned(value),
-        _ => Term::Unknown(Box::new(Unknown {
-            stand_in: Some(settled(&value)),
-            ..Unknown::anything()
-        })),
+        _ => Term::Unknown(Box::new(Unknown { stand_in: Some(settled(&value)), ..Unknown::anything() })),
     }
 }

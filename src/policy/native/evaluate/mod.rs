@@ -5,6 +5,7 @@ mod call;
 mod compare;
 mod comprehension;
 mod expression;
+mod iteration;
 mod query;
 mod term;
 
@@ -38,12 +39,7 @@ pub(in crate::policy) enum Stop {
 }
 
 /// Evaluates a program. `params` stands for `input.params`.
-pub(super) fn evaluate(
-    program: &Program,
-    input: &Value,
-    params: &Value,
-    has_unknown: bool,
-) -> Result<Verdict, Stop> {
+pub(super) fn evaluate(program: &Program, input: &Value, params: &Value, has_unknown: bool) -> Result<Verdict, Stop> {
     let mut machine = Machine {
         program,
         input,

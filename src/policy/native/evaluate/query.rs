@@ -18,7 +18,12 @@ pub(super) enum Go {
 
 impl<'a> Machine<'a> {
     /// Finds the solutions of a query. `certain` tells whether what came before certainly holds.
-    pub(super) fn solve(&mut self, statements: &'a [Statement], certain: bool, found: Found<'_, 'a>) -> Result<Go, Stop> {
+    pub(super) fn solve(
+        &mut self,
+        statements: &'a [Statement],
+        certain: bool,
+        found: Found<'_, 'a>,
+    ) -> Result<Go, Stop> {
         let mut certain = certain;
         for (number, statement) in statements.iter().enumerate() {
             self.step()?;
@@ -52,108 +57,6 @@ impl<'a> Machine<'a> {
             }
         }
         found(self, certain)
-    }
-
-    /// Goes through the elements of a collection: their index or key, their value, and whether they exist.
-    fn each(
-        &mut self,
-        collection: Term<'a>,
-        written: Iteration,
-        visit: &mut dyn FnMut(&mut Self, Term<'a>, Term<'a>, Truth) -> Result<Go, Stop>,
-    ) -> Result<Go, Stop> {
-        match collection {
-            Term::Undefined => Ok(Go::On),
-            // There may be elements or none, and of what kind nobody knows.
-            Term::Unknown(_) => visit(self, Term::anything(), Term::anything(), Truth::Maybe),
-            Term::Borrowed(Value::Array(items)) => {
-                self.each_item(items.iter().map(Term::borrowed), items.iter().map(is_further), visit)
-            }
-            Term::Borrowed(Value::Object(entries)) => {
-                for (key, value) in entries.iter() {
-                    self.step()?;
-                    if self.entry(Term::borrowed(key), Term::borrowed(value), visit)? == Go::Enough {
-                        return Ok(Go::Enough);
-                    }
-                }
-                Ok(Go::On)
-            }
-            Term::Borrowed(Value::Set(items)) => {
-                for item in items.iter() {
-                    self.step()?;
-                    if self.member(is_further(item), Term::borrowed(item), visit)? == Go::Enough {
-                        return Ok(Go::Enough);
-                    }
-                }
-                Ok(Go::On)
-            }
-            Term::Owned(Value::Array(items)) => {
-                let terms = items.iter().map(|item| Term::owned(item.clone()));
-                self.each_item(terms, items.iter().map(is_further), visit)
-            }
-            Term::Owned(Value::Object(entries)) => {
-                for (key, value) in entries.iter() {
-                    self.step()?;
-                    if self.entry(Term::owned(key.clone()), Term::owned(value.clone()), visit)? == Go::Enough {
-                        return Ok(Go::Enough);
-                    }
-                }
-                Ok(Go::On)
-            }
-            Term::Owned(Value::Set(items)) => {
-                for item in items.iter() {
-                    self.step()?;
-                    if self.member(is_further(item), Term::owned(item.clone()), visit)? == Go::Enough {
-                        return Ok(Go::Enough);
-                    }
-                }
-                Ok(Go::On)
-            }
-            Term::Borrowed(_) | Term::Owned(_) => match written {
-                Iteration::Some => Err(Stop::Ask),
-                Iteration::Reference => Ok(Go::On),
-            },
-        }
-    }
-
-    fn each_item(
-        &mut self,
-        terms: impl Iterator<Item = Term<'a>>,
-        further: impl Iterator<Item = bool>,
-        visit: &mut dyn FnMut(&mut Self, Term<'a>, Term<'a>, Truth) -> Result<Go, Stop>,
-    ) -> Result<Go, Stop> {
-        // Behind elements of which there may be any number, no index is known.
-        let mut index_is_known = true;
-        for (index, (item, further)) in terms.zip(further).enumerate() {
-            self.step()?;
-            index_is_known &= !further;
-            let index = if index_is_known { Term::Owned(Value::from(index)) } else { Term::something() };
-            // An unknown element is there, even if it may be null.
-            let exists = if further { Truth::Maybe } else { Truth::Yes };
-            if visit(self, index, item, exists)? == Go::Enough {
-                return Ok(Go::Enough);
-            }
-        }
-        Ok(Go::On)
-    }
-
-    /// A null is no entry, so an entry whose value may be null may be missing.
-    fn entry(
-        &mut self,
-        key: Term<'a>,
-        value: Term<'a>,
-        visit: &mut dyn FnMut(&mut Self, Term<'a>, Term<'a>, Truth) -> Result<Go, Stop>,
-    ) -> Result<Go, Stop> {
-        let exists = key.is_defined().and(value.is_defined());
-        visit(self, key, value, exists)
-    }
-
-    fn member(
-        &mut self,
-        further: bool,
-        item: Term<'a>,
-        visit: &mut dyn FnMut(&mut Self, Term<'a>, Term<'a>, Truth) -> Result<Go, Stop>,
-    ) -> Result<Go, Stop> {
-        visit(self, item.clone(), item, if further { Truth::Maybe } else { Truth::Yes })
     }
 
     fn every(
@@ -216,7 +119,11 @@ impl<'a> Machine<'a> {
                     Term::Owned(Value::Array(items)) => items.iter().map(|item| Term::owned(item.clone())).collect(),
                     _ => return Ok(Truth::No),
                 };
-                if term.known().and_then(|value| value.as_array().ok()).is_some_and(|items| items.iter().any(is_further)) {
+                if term
+                    .known()
+                    .and_then(|value| value.as_array().ok())
+                    .is_some_and(|items| items.iter().any(is_further))
+                {
                     return Err(Stop::Ask);
                 }
                 if items.len() != patterns.len() {
