@@ -171,6 +171,20 @@ fn overturned(
     None
 }
 
+#[test]
+fn the_output_is_the_same_without_it() {
+    for folder in ["fixtures", "examples", "tests/terraform/plans/alone", "tests/cli/as-kubernetes-reads.in"] {
+        let check = |switch: &[&str]| {
+            let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("seaworthy"));
+            let arguments = ["check", "--no-progress", "--format", "json", "--as-of", "2026-01-01", folder];
+            command.args(arguments).args(switch).output().expect("a run")
+        };
+        let (with, without) = (check(&[]), check(&["--no-native"]));
+        assert!(!with.stdout.is_empty() && with.stdout == without.stdout, "{folder}: another output without");
+        assert_eq!((with.status, with.stderr), (without.status, without.stderr), "{folder}");
+    }
+}
+
 /// Where findings are.
 fn paths(findings: &Value) -> BTreeSet<Value> {
     findings.as_set().map(|set| set.iter().map(|finding| finding["path"].clone()).collect()).unwrap_or_default()
