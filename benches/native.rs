@@ -57,7 +57,7 @@ struct Figures {
 impl Figures {
     fn take(&mut self, probe: &mut Probe<'_>, pair: &Pair) {
         let start = Instant::now();
-        let verdict = black_box(probe.native(pair.rule, &pair.input));
+        let verdict = black_box(probe.native(pair));
         let time = start.elapsed();
         self.pairs += 1;
         self.native += time;
@@ -92,7 +92,7 @@ fn evaluation(bundle: &Bundle, worlds: &[World]) {
             let times = met.entry(pair.rule).or_insert(0);
             *times += 1;
             if *times < 100 {
-                let _ = black_box(probe.native(pair.rule, &pair.input));
+                let _ = black_box(probe.native(pair));
             }
         });
     }

@@ -1,10 +1,12 @@
 //! The native path against the engine: every rule, on its fixtures and on what becomes of them when they are changed at
 //! random, finds the same. Verdicts over unknown values hold whatever the values turn out to be.
 //!
-//! `SEAWORTHY_MUTATIONS=5000 cargo test --release --test native` looks longer.
+//! `SEAWORTHY_MUTATIONS=1000 cargo test --release --test native` looks longer.
 
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
+#[path = "native/limits.rs"]
+mod limits;
 #[path = "native/mutate.rs"]
 mod mutate;
 #[path = "native/truth.rs"]
@@ -60,7 +62,7 @@ fn load(case: &Path) -> Vec<seaworthy::world::World> {
 
 /// How many changed inputs there are for each pair.
 fn mutations() -> u64 {
-    std::env::var("SEAWORTHY_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(20)
+    std::env::var("SEAWORTHY_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(5)
 }
 
 #[test]
@@ -69,12 +71,14 @@ fn no_rule_leaves_its_fixtures_to_the_engine() {
     let probe = Probe::new(bundle);
     let left: BTreeSet<String> = pairs
         .iter()
-        .filter_map(|pair| match probe.native(pair.rule, &pair.input) {
+        .filter_map(|pair| match probe.native(pair) {
             Native::Verdict(..) => None,
             other => Some(format!("{}: {other:?}", bundle.rules[pair.rule].id)),
         })
         .collect();
     assert!(left.is_empty(), "{left:#?}");
+    let mutated = pairs.len() as u64 * mutations();
+    assert!(mutated >= 100_000, "only {mutated} changed inputs are looked at");
     let used: BTreeSet<usize> = pairs.iter().map(|pair| pair.rule).collect();
     assert_eq!(used.len(), bundle.rules.len(), "a rule that no fixture reaches");
 }
@@ -109,7 +113,7 @@ fn both_paths_find_the_same() {
 /// How the native path and the engine differ; nothing, where the native path leaves the input to the engine.
 fn difference(probe: &mut Probe<'_>, rule: usize, input: &Value) -> Option<String> {
     let (bundle, _) = &*FIXTURES;
-    let native = probe.native(rule, input);
+    let native = probe.native(&Pair::new(rule, input.clone()));
     let Native::Verdict(findings, possible) = &native else { return None };
     let engine = probe.engine(rule, input);
     let same = possible.is_empty() && engine.as_ref() == Ok(findings);
@@ -127,7 +131,7 @@ fn verdicts_over_unknown_values_hold_whatever_they_turn_out_to_be() {
             |probe, (number, pair)| {
                 let mut random = Random::new(number as u64 ^ 0x5eed);
                 let mut fault = None;
-                for _ in 0..mutations().div_ceil(4) {
+                for _ in 0..mutations().div_ceil(3) {
                     let complete = known(&pair.input, &mut random);
                     let (open, unknown) = mutate::with_unknown(&complete, &mut random);
                     fault = fault.or_else(|| overturned(probe, pair.rule, &open, &unknown, &mut random));
@@ -149,7 +153,7 @@ fn overturned(
     random: &mut Random,
 ) -> Option<String> {
     let (bundle, _) = &*FIXTURES;
-    let native = probe.native(rule, open);
+    let native = probe.native(&Pair::new(rule, open.clone()));
     let Native::Verdict(certain, possible) = &native else { return None };
     for _ in 0..3 {
         let settled = mutate::settled(open, places, random);
@@ -165,6 +169,20 @@ fn overturned(
         }
     }
     None
+}
+
+#[test]
+fn the_output_is_the_same_without_it() {
+    for folder in ["fixtures", "examples", "tests/terraform/plans/alone", "tests/cli/as-kubernetes-reads.in"] {
+        let check = |switch: &[&str]| {
+            let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("seaworthy"));
+            let arguments = ["check", "--no-progress", "--format", "json", "--as-of", "2026-01-01", folder];
+            command.args(arguments).args(switch).output().expect("a run")
+        };
+        let (with, without) = (check(&[]), check(&["--no-native"]));
+        assert!(!with.stdout.is_empty() && with.stdout == without.stdout, "{folder}: another output without");
+        assert_eq!((with.status, with.stderr), (without.status, without.stderr), "{folder}");
+    }
 }
 
 /// Where findings are.

@@ -1,6 +1,15 @@
 //! The one place that knows the Rego engine.
 
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use regorus::Value;
+use regorus::utils::limits::ExecutionTimerConfig;
+
+/// How long a rule may take for one resource.
+const MAX_TIME: Duration = Duration::from_secs(10);
+/// After how many steps the engine looks at the clock.
+const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(4096).unwrap();
 
 /// Evaluates rules. A clone is cheap and shares the compiled policies: one for each thread.
 #[derive(Clone)]
@@ -17,7 +26,9 @@ pub(super) struct EngineError {
 
 impl Engine {
     pub(super) fn new() -> Self {
-        Self { engine: regorus::Engine::new() }
+        let mut engine = regorus::Engine::new();
+        engine.set_execution_timer_config(ExecutionTimerConfig { limit: MAX_TIME, check_interval: CHECK_INTERVAL });
+        Self { engine }
     }
 
     /// Takes in a policy file. `name` is what errors call it.

@@ -47,7 +47,7 @@ impl<'b> Evaluator<'b> {
                     Err(Stop::Limit(message)) => return Outcome::Failed(EngineError { message, line: 1 }),
                     Err(Stop::Ask) => {}
                 },
-                Err(unmodelled) if unmodelled.recursive => {
+                Err(unmodelled) if unmodelled.refused => {
                     let (message, line) = (unmodelled.what.clone(), unmodelled.line as usize);
                     return Outcome::Failed(EngineError { message, line });
                 }

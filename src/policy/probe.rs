@@ -4,7 +4,7 @@ use regorus::Value;
 
 use super::bundle::Bundle;
 use super::engine::Engine;
-use super::input::{Inputs, with_params};
+use super::input::{Input, Inputs, with_params};
 use super::native::{Modules, Program, Stop, holds_unknown, settled};
 use crate::world::World;
 
@@ -30,6 +30,16 @@ pub struct Pair {
     pub rule: usize,
     /// What it is evaluated on, without parameters.
     pub input: Value,
+    has_unknown: bool,
+}
+
+impl Pair {
+    /// A rule, by number, and an input.
+    #[must_use]
+    pub fn new(rule: usize, input: Value) -> Self {
+        let has_unknown = holds_unknown(&input);
+        Self { rule, input, has_unknown }
+    }
 }
 
 /// Evaluates single rules.
@@ -49,25 +59,27 @@ impl<'b> Probe<'b> {
     pub fn each_pair(&mut self, world: &World, visit: &mut dyn FnMut(&mut Self, &Pair)) {
         let inputs = Inputs::new(world);
         for (number, resource) in world.resources.iter().enumerate().filter(|(_, resource)| resource.reported) {
-            let whole = inputs.input(number, None).value;
-            let pods: Vec<Value> = match resource.pods.len() {
+            let whole = inputs.input(number, None);
+            let pods: Vec<Input> = match resource.pods.len() {
                 0 | 1 => Vec::new(),
-                count => (0..count).map(|pod| inputs.input(number, Some(pod)).value).collect(),
+                count => (0..count).map(|pod| inputs.input(number, Some(pod))).collect(),
             };
             for rule in self.bundle.selecting(resource).iter().copied() {
                 let by_pod = !pods.is_empty() && self.bundle.rules[rule].is_about_each_pod();
                 let inputs = if by_pod { pods.as_slice() } else { std::slice::from_ref(&whole) };
-                inputs.iter().for_each(|input| visit(self, &Pair { rule, input: input.clone() }));
+                for input in inputs {
+                    visit(self, &Pair { rule, input: input.value.clone(), has_unknown: input.has_unknown });
+                }
             }
         }
     }
 
     /// What the native path says of an input.
     #[must_use]
-    pub fn native(&self, rule: usize, input: &Value) -> Native {
-        let rule = &self.bundle.rules[rule];
+    pub fn native(&self, pair: &Pair) -> Native {
+        let rule = &self.bundle.rules[pair.rule];
         match self.bundle.program(rule) {
-            Ok(program) => evaluate(program, input, &rule.params),
+            Ok(program) => evaluate(program, pair, &rule.params),
             Err(unmodelled) => Native::NotModelled(unmodelled.to_string()),
         }
     }
@@ -97,7 +109,7 @@ pub fn native(policy: &str, input: &Value) -> Native {
     let mut modules = Modules::default();
     let program = modules.add("policy.rego", policy).and_then(|package| Program::compile(&modules, &package));
     match program {
-        Ok(program) => evaluate(&program, input, &Value::new_object()),
+        Ok(program) => evaluate(&program, &Pair::new(0, input.clone()), &Value::new_object()),
         Err(unmodelled) => Native::NotModelled(unmodelled.to_string()),
     }
 }
@@ -114,8 +126,8 @@ pub fn engine(policy: &str, input: &Value) -> Result<Value, String> {
     engine.evaluate("data.test.deny").map_err(|error| error.message)
 }
 
-fn evaluate(program: &Program, input: &Value, params: &Value) -> Native {
-    match program.evaluate(input, params, holds_unknown(input)) {
+fn evaluate(program: &Program, pair: &Pair, params: &Value) -> Native {
+    match program.evaluate(&pair.input, params, pair.has_unknown) {
         Ok(verdict) => Native::Verdict(verdict.findings, verdict.possible),
         Err(Stop::Ask) => Native::LeftToEngine,
         Err(Stop::Limit(message)) => Native::Limit(message),

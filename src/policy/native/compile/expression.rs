@@ -8,9 +8,7 @@ use regorus::unstable::{BUILTINS, Expr, Ref, Span};
 use super::reference::{Meaning, static_path};
 use super::scope::Scopes;
 use super::{Unmodelled, constant, names};
-use crate::policy::native::ir::{
-    Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, RuleKind, Shortcut,
-};
+use crate::policy::native::ir::{Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, Shortcut};
 
 /// Builtins whose result is not a matter of their arguments alone, or that do more than to return one.
 const NOT_PURE: [&str; 8] =
@@ -106,19 +104,15 @@ impl Scopes<'_, '_> {
         let path = static_path(function).ok_or_else(|| Unmodelled::at(span, "a call of something computed"))?;
         let meaning = match names::variable(function).and_then(|name| self.local(name)) {
             Some(_) => Meaning::Nothing,
-            None => self.meaning(&path, span)?,
+            None => self.meaning(&path, span),
         };
         let mut hoisted = hoisted;
         let compiled: Vec<Expression> = arguments
             .iter()
             .map(|argument| self.expression(argument, hoisted.as_deref_mut()))
             .collect::<Result<_, _>>()?;
-        if let Meaning::Rule(number, taken) = meaning {
-            let rule = &self.compiler.rules[number];
-            let fits = rule.kind == RuleKind::Function
-                && taken == path.len()
-                && rule.definitions.iter().all(|definition| definition.parameters.len() == arguments.len());
-            return if fits {
+        if let Meaning::Rule(number, taken, arity) = meaning {
+            return if taken == path.len() && arity == [arguments.len()] {
                 Ok(Expression::Call(number, compiled))
             } else {
                 Err(Unmodelled::at(span, "a call with another number of arguments than the function has"))

@@ -8,7 +8,7 @@ mod reference;
 mod schedule;
 mod scope;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use regorus::Value;
@@ -24,13 +24,13 @@ pub(in crate::policy) struct Unmodelled {
     pub what: String,
     pub file: String,
     pub line: u32,
-    /// A rule that needs itself: regorus would not survive it.
-    pub recursive: bool,
+    /// Whether regorus must not be given the rule either: it would not survive it.
+    pub refused: bool,
 }
 
 impl Unmodelled {
     fn at(span: &Span, what: impl Into<String>) -> Self {
-        Self { what: what.into(), file: span.source.file().clone(), line: span.line, recursive: false }
+        Self { what: what.into(), file: span.source.file().clone(), line: span.line, refused: false }
     }
 }
 
@@ -51,7 +51,7 @@ impl Modules {
             what: error.to_string(),
             file: name.to_owned(),
             line: 1,
-            recursive: false,
+            refused: false,
         };
         let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
         let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
@@ -73,44 +73,105 @@ impl Modules {
         self.0.get(package).map_or(&[], Vec::as_slice)
     }
 
+    /// How many arguments a function takes; none, if it is no function, and of each definition, if they differ.
+    fn arity(&self, package: &str, name: &str) -> Vec<usize> {
+        let rules = self.of(package).iter().flat_map(|module| &module.policy);
+        let mut arity: Vec<usize> = rules
+            .filter(|rule| rule_name(rule) == Some(name))
+            .map(|rule| match rule.as_ref() {
+                Syntax::Spec { head: RuleHead::Func { args, .. }, .. } | Syntax::Default { args, .. } => args.len(),
+                Syntax::Spec { .. } => 0,
+            })
+            .collect();
+        arity.dedup();
+        arity
+    }
+
     fn declares(&self, package: &str, name: &str) -> bool {
         self.of(package).iter().flat_map(|module| &module.policy).any(|rule| rule_name(rule) == Some(name))
     }
 }
 
 /// Compiles a rule and everything that it refers to.
+///
+/// Rules that are met on the way wait until the one at hand is done: so the stack holds no more than one of them, however
+/// long a row of them is.
 pub(super) fn compile(modules: &Modules, package: &str, name: &str) -> Result<Program, Unmodelled> {
-    let mut compiler = Compiler { modules, rules: Vec::new(), numbers: HashMap::new() };
-    let entry = compiler.rule(package, name, None)?;
-    Ok(Program { rules: compiler.rules, entry })
+    let mut compiler =
+        Compiler { modules, numbers: HashMap::new(), waiting: VecDeque::new(), references: Vec::new(), current: 0 };
+    let entry = compiler.number(package.to_owned(), name.to_owned());
+    let mut rules = Vec::new();
+    let mut unmodelled = None;
+    while let Some((package, name)) = compiler.waiting.pop_front() {
+        compiler.current = rules.len();
+        match compiler.definitions(&package, &name) {
+            Ok(rule) => rules.push(rule),
+            Err(error) => {
+                unmodelled.get_or_insert(error);
+                rules.push(Rule { kind: RuleKind::Set, definitions: Vec::new(), default: None });
+            }
+        }
+    }
+    // Worse than what is not modelled: regorus must not be asked then either.
+    compiler.refuse_circles(rules.len())?;
+    match unmodelled {
+        None => Ok(Program { rules, entry }),
+        Some(error) => Err(error),
+    }
 }
 
 struct Compiler<'a> {
     modules: &'a Modules,
-    rules: Vec<Rule>,
-    /// The rules by package and name; none while one is being compiled.
-    numbers: HashMap<String, Option<RuleId>>,
+    /// The numbers of rules by package and name.
+    numbers: HashMap<(String, String), RuleId>,
+    /// The rules that have a number and are still to be compiled, in the order of their numbers.
+    waiting: VecDeque<(String, String)>,
+    /// Which rule refers to which, and where.
+    references: Vec<(RuleId, RuleId, Span)>,
+    /// The rule that is being compiled.
+    current: RuleId,
 }
 
 impl<'a> Compiler<'a> {
-    /// The number of a rule, which is compiled when it is met first. `from` is where it is referred to.
-    fn rule(&mut self, package: &str, name: &str, from: Option<&Span>) -> Result<RuleId, Unmodelled> {
-        let path = format!("{package}.{name}");
-        match self.numbers.get(&path) {
-            Some(Some(number)) => return Ok(*number),
-            Some(None) => {
-                let what = format!("`{name}` refers to itself, directly or through others");
-                let (file, line) = from.map_or((String::new(), 1), |span| (span.source.file().clone(), span.line));
-                return Err(Unmodelled { what, file, line, recursive: true });
-            }
-            None => {}
+    /// The number of a rule that the one at hand refers to.
+    fn rule(&mut self, package: &str, name: &str, from: &Span) -> RuleId {
+        let number = self.number(package.to_owned(), name.to_owned());
+        self.references.push((self.current, number, from.clone()));
+        number
+    }
+
+    fn number(&mut self, package: String, name: String) -> RuleId {
+        let next = self.numbers.len();
+        *self.numbers.entry((package, name)).or_insert_with_key(|key| {
+            self.waiting.push_back(key.clone());
+            next
+        })
+    }
+
+    /// Takes away the rules that refer to no other that is left, until there is none. Those that stay refer to themselves.
+    fn refuse_circles(&self, rules: usize) -> Result<(), Unmodelled> {
+        let mut open = vec![0_usize; rules];
+        let mut referring: Vec<Vec<RuleId>> = vec![Vec::new(); rules];
+        for (from, to, _) in &self.references {
+            open[*from] += 1;
+            referring[*to].push(*from);
         }
-        self.numbers.insert(path.clone(), None);
-        let rule = self.definitions(package, name)?;
-        self.rules.push(rule);
-        let number = self.rules.len() - 1;
-        self.numbers.insert(path, Some(number));
-        Ok(number)
+        let mut done: Vec<RuleId> = (0..rules).filter(|rule| open[*rule] == 0).collect();
+        while let Some(rule) = done.pop() {
+            for from in &referring[rule] {
+                open[*from] -= 1;
+                if open[*from] == 0 {
+                    done.push(*from);
+                }
+            }
+        }
+        match self.references.iter().find(|(from, to, _)| open[*from] > 0 && open[*to] > 0) {
+            Some((_, _, span)) => {
+                let what = format!("`{}` refers to itself, directly or through others", span.text());
+                Err(Unmodelled { refused: true, ..Unmodelled::at(span, what) })
+            }
+            None => Ok(()),
+        }
     }
 
     fn definitions(&mut self, package: &str, name: &str) -> Result<Rule, Unmodelled> {
@@ -140,7 +201,7 @@ impl<'a> Compiler<'a> {
             what: format!("`{package}.{name}` is not defined"),
             file: String::new(),
             line: 1,
-            recursive: false,
+            refused: false,
         })?;
         Ok(Rule { default, ..rule })
     }

@@ -5,12 +5,12 @@ use regorus::unstable::{Expr, Import, Ref, Span};
 
 use super::scope::Scopes;
 use super::{Unmodelled, names};
-use crate::policy::native::ir::{Expression, Iteration, Pattern, Query, RuleId, RuleKind, Statement, Step};
+use crate::policy::native::ir::{Expression, Iteration, Pattern, Query, RuleId, Statement, Step};
 
 /// What a name or a path means, outside of queries.
 pub(super) enum Meaning {
-    /// A rule, and how many steps its path took.
-    Rule(RuleId, usize),
+    /// A rule, how many steps its path took, and how many arguments it takes.
+    Rule(RuleId, usize, Vec<usize>),
     Nothing,
 }
 
@@ -55,14 +55,9 @@ impl<'a> Scopes<'_, 'a> {
     ) -> Result<Expression, Unmodelled> {
         let mut chain = Vec::new();
         let mut root = expression;
-        loop {
-            match root.as_ref() {
-                Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => {
-                    chain.push(root);
-                    root = refr;
-                }
-                _ => break,
-            }
+        while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = root.as_ref() {
+            chain.push(root);
+            root = refr;
         }
         chain.reverse();
         let mut hoisted = hoisted;
@@ -129,10 +124,8 @@ impl<'a> Scopes<'_, 'a> {
             };
         }
         let path: Vec<&str> = std::iter::once(name).chain(written).collect();
-        match self.meaning(&path, span)? {
-            Meaning::Rule(rule, taken) if self.compiler.rules[rule].kind != RuleKind::Function => {
-                Ok((Expression::Rule(rule), taken - 1))
-            }
+        match self.meaning(&path, span) {
+            Meaning::Rule(rule, taken, arity) if arity == [0] => Ok((Expression::Rule(rule), taken - 1)),
             Meaning::Rule(..) => Err(Unmodelled::at(span, format!("the function `{name}` as a value"))),
             Meaning::Nothing => {
                 Err(Unmodelled::at(span, format!("`{}`, which is no rule that is known", path.join("."))))
@@ -141,32 +134,33 @@ impl<'a> Scopes<'_, 'a> {
     }
 
     /// What a path means that begins with no local variable. It counts the name itself.
-    pub(super) fn meaning(&mut self, path: &[&str], at: &Span) -> Result<Meaning, Unmodelled> {
-        let Some((&name, rest)) = path.split_first() else { return Ok(Meaning::Nothing) };
+    pub(super) fn meaning(&mut self, path: &[&str], at: &Span) -> Meaning {
+        let Some((&name, rest)) = path.split_first() else { return Meaning::Nothing };
         if name == "data" {
             return self.below_data(path, at);
         }
         if self.compiler.modules.declares(&self.package, name) {
-            let package = self.package.clone();
-            return Ok(Meaning::Rule(self.compiler.rule(&package, name, Some(at))?, 1));
+            let arity = self.compiler.modules.arity(&self.package, name);
+            return Meaning::Rule(self.compiler.rule(&self.package, name, at), 1, arity);
         }
-        let Some(mut full) = self.import(name) else { return Ok(Meaning::Nothing) };
+        let Some(mut full) = self.import(name) else { return Meaning::Nothing };
         let imported = full.len();
         full.extend(rest);
-        match self.below_data(&full, at)? {
-            Meaning::Rule(rule, taken) if taken >= imported => Ok(Meaning::Rule(rule, taken - imported + 1)),
-            _ => Ok(Meaning::Nothing),
+        match self.below_data(&full, at) {
+            Meaning::Rule(rule, taken, arity) if taken >= imported => Meaning::Rule(rule, taken - imported + 1, arity),
+            _ => Meaning::Nothing,
         }
     }
 
-    fn below_data(&mut self, path: &[&str], at: &Span) -> Result<Meaning, Unmodelled> {
+    fn below_data(&mut self, path: &[&str], at: &Span) -> Meaning {
         for taken in 2..=path.len() {
             let (package, name) = (path[..taken - 1].join("."), path[taken - 1]);
             if self.compiler.modules.declares(&package, name) {
-                return Ok(Meaning::Rule(self.compiler.rule(&package, name, Some(at))?, taken));
+                let arity = self.compiler.modules.arity(&package, name);
+                return Meaning::Rule(self.compiler.rule(&package, name, at), taken, arity);
             }
         }
-        Ok(Meaning::Nothing)
+        Meaning::Nothing
     }
 
     /// Whether what stands between brackets is tried out: `_`, or a variable without a value.

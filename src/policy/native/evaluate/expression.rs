@@ -16,6 +16,14 @@ impl<'a> Machine<'a> {
         match expression {
             Expression::Constant(value) => Ok(Term::Borrowed(value)),
             Expression::Slot(slot) => Ok(self.slot(*slot)),
+            other => self.deeper(|machine| machine.compound(other)),
+        }
+    }
+
+    fn compound(&mut self, expression: &'a Expression) -> Result<Term<'a>, Stop> {
+        match expression {
+            Expression::Constant(value) => Ok(Term::Borrowed(value)),
+            Expression::Slot(slot) => Ok(self.slot(*slot)),
             Expression::Input => Ok(Term::Borrowed(self.input)),
             Expression::Params => Ok(Term::Borrowed(self.params)),
             Expression::Rule(number) => self.value(*number),
@@ -33,7 +41,7 @@ impl<'a> Machine<'a> {
                 let key = key.as_ref().map(|key| self.evaluate(key)).transpose()?;
                 Ok(Term::truth(self.membership(key.as_ref(), &value, &collection)))
             }
-            Expression::List(items) => self.collect(items, |values| Value::from(values)),
+            Expression::List(items) => self.collect(items, Value::from),
             Expression::Set(items) => {
                 self.collect(items, |values| Value::from(values.into_iter().collect::<BTreeSet<_>>()))
             }

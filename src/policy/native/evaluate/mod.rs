@@ -5,6 +5,7 @@ mod call;
 mod compare;
 mod comprehension;
 mod expression;
+mod iteration;
 mod query;
 mod term;
 
@@ -16,8 +17,8 @@ use super::unknown::settled;
 
 /// The most statements and expressions that an evaluation may take: some seconds.
 const MAX_STEPS: u32 = 20_000_000;
-/// The most evaluations within each other: some hundred kilobytes of stack.
-const MAX_DEPTH: u32 = 150;
+/// The most expressions and statements within each other: some hundred kilobytes of stack.
+const MAX_DEPTH: u32 = 120;
 
 /// What a rule says of an input.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ impl<'a> Machine<'a> {
     /// Does something one level deeper.
     fn deeper<T>(&mut self, what: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
         if self.depth >= MAX_DEPTH {
-            return Err(Stop::Limit(format!("more than {MAX_DEPTH} evaluations stand within each other")));
+            return Err(Stop::Limit(format!("more than {MAX_DEPTH} expressions are evaluated within each other")));
         }
         self.depth += 1;
         let result = what(self);
