@@ -1,0 +1,22 @@
+# METADATA
+# title: Clients are bound to one target
+# description: >-
+#   A sticky session keeps a client with the target that it met first. Load is spread unevenly, and new targets
+#   get no work from clients that are already there.
+# related_resources:
+# - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions
+# custom:
+#   severity: low
+#   category: scaling
+#   controls: [LBL-03]
+#   selects: [aws_lb_target_group, aws_alb_target_group]
+#   remediation: >-
+#     Keep sessions in a cache or a token, and remove the block or set `enabled = false`; or accept the finding
+#     with the reason for it.
+package seaworthy.aws.target_stickiness
+
+deny contains finding if {
+	some i, stickiness in input.values.stickiness
+	object.get(stickiness, "enabled", true) == true
+	finding := {"message": "sticky sessions bind every client to one target", "path": ["stickiness", i, "enabled"]}
+}
