@@ -58,7 +58,8 @@ impl<'b> Evaluator<'b> {
             return Outcome::Undetermined;
         }
         let engine = self.engine.get_or_insert_with(|| self.bundle.engine().clone());
-        engine.set_input(with_params(&settled(&input.value), &rule.params));
+        let known = if input.has_unknown { settled(&input.value) } else { input.value.clone() };
+        engine.set_input(with_params(&known, &rule.params));
         match engine.evaluate(&rule.query) {
             Ok(findings) => Outcome::Judged { findings, possible: Vec::new(), is_decided: false },
             Err(error) => Outcome::Failed(error),
