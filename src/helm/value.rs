@@ -233,13 +233,8 @@ impl Value {
     pub(super) fn type_name(&self) -> &str {
         match self {
             Self::Nil => "<nil>",
-            Self::Bool(_) => "bool",
-            Self::Int(_, IntType::Int) => "int",
-            Self::Int(_, IntType::Int64) => "int64",
-            Self::Int(_, IntType::Uint8) => "uint8",
-            Self::Int(_, IntType::Uint64) => "uint64",
-            Self::Float(_) => "float64",
-            Self::String(_) => "string",
+            // These types are named like their kinds.
+            Self::Bool(_) | Self::Int(..) | Self::Float(_) | Self::String(_) => self.kind(),
             Self::Bytes(_) => "[]uint8",
             Self::List(list) => match list.of() {
                 ListType::Any => "[]interface {}",
