@@ -66,19 +66,20 @@ impl Options {
 pub struct Scope {
     /// The files, from the folder.
     pub globs: GlobSet,
-    /// The folder that they are below.
+    /// The folder that they are below, as [`normalized`] names it.
     pub folder: PathBuf,
-    /// The rules: ids, or how ids begin.
-    pub ignore: Vec<String>,
+    /// The rules that do count there.
+    pub choice: Choice,
 }
 
 impl Scope {
     /// Whether the finding does not count.
     fn leaves_out(&self, finding: &Finding, sources: &Sources) -> bool {
-        let choice = Choice { select: Vec::new(), ignore: self.ignore.clone() };
-        let path = normalized(sources.get(finding.span.file).path());
-        !choice.wants(&finding.rule)
-            && path.strip_prefix(normalized(&self.folder)).is_ok_and(|path| self.globs.is_match(path))
+        let is_inside = || {
+            let path = normalized(sources.get(finding.span.file).path());
+            path.strip_prefix(&self.folder).is_ok_and(|path| self.globs.is_match(path))
+        };
+        !self.choice.wants(&finding.rule) && is_inside()
     }
 }
 

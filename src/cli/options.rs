@@ -10,7 +10,7 @@ use super::helm::Release;
 use super::terminal;
 use super::terraform::Variables;
 use crate::config::{ConfigFile, closest};
-use crate::discover::Request;
+use crate::discover::{Request, normalized};
 use crate::policy::{Choice, Severity};
 use crate::report::Report;
 use crate::scan::{self, Options, Scope};
@@ -61,7 +61,8 @@ pub(super) fn options(
             };
         }
         let globs = globs.build().unwrap_or_else(|_| GlobSet::empty());
-        options.scopes.push(Scope { globs, folder: file.folder.clone(), ignore: scope.ignore.clone() });
+        let choice = Choice { select: Vec::new(), ignore: scope.ignore.clone() };
+        options.scopes.push(Scope { globs, folder: normalized(&file.folder), choice });
     }
     Ok(options)
 }
