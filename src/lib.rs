@@ -9,6 +9,7 @@ pub mod config;
 pub mod discover;
 pub mod helm;
 pub mod kubernetes;
+pub mod kustomize;
 pub mod policy;
 pub mod report;
 pub mod scan;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, ScalarStyle, Tag};
 
-use super::{Document, Problem, merge, scalar};
+use super::{Dialect, Document, Problem, merge, scalar};
 use crate::source::{Entry, Map, Node, Origin, SourceFile, Span, Value};
 
 /// How many nodes aliases may add to one document. Real manifests stay below a thousand; billions of laughs do not.
@@ -17,6 +17,7 @@ const COLLECTION_AS_KEY: &str = "a key must be a plain text, not a collection";
 /// Builds the tree of one document.
 pub(super) struct Builder<'a> {
     file: &'a SourceFile,
+    dialect: Dialect,
     open: Vec<Open>,
     root: Option<Node>,
     /// Anchored nodes with their sizes, by the parser's anchor id.
@@ -43,9 +44,10 @@ enum Contents {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(file: &'a SourceFile) -> Self {
+    pub(super) fn new(file: &'a SourceFile, dialect: Dialect) -> Self {
         Self {
             file,
+            dialect,
             open: Vec::new(),
             root: None,
             anchors: HashMap::new(),
@@ -93,7 +95,7 @@ impl<'a> Builder<'a> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, bytes: Range<usize>) {
         let plain = style == ScalarStyle::Plain;
         if self.key_is_due() {
-            let name = if plain { scalar::key(text) } else { text.to_owned() };
+            let name = if plain { scalar::key(text, self.dialect) } else { text.to_owned() };
             let key = self.intern(&name);
             let span = self.span(&bytes);
             if anchor != 0 {
@@ -107,7 +109,7 @@ impl<'a> Builder<'a> {
             Some("str" | "binary") => Value::String(text.into()),
             // The parser reports an empty node as a plain `~` with an empty span.
             _ if plain && bytes.is_empty() => Value::Null,
-            _ if plain => scalar::resolve(text),
+            _ if plain => scalar::resolve(text, self.dialect),
             _ => Value::String(text.into()),
         };
         let node = Node { value, span: self.span(&bytes), origin: None };

@@ -11,6 +11,7 @@ use granit_parser::{Event, Parser};
 
 use crate::source::{Node, SourceFile, Span};
 use build::Builder;
+pub use scalar::Dialect;
 
 /// How deep collections may nest: the parser's own limit, for blocks and for flow collections each.
 const MAX_DEPTH: usize = 255;
@@ -54,9 +55,15 @@ pub struct Problem {
 /// The mark by which a comment speaks to this program.
 pub const DIRECTIVE: &str = "seaworthy:";
 
-/// Reads all documents of a file.
+/// Reads all documents of a file, as Kubernetes does.
 #[must_use]
 pub fn parse(file: &SourceFile) -> Stream {
+    parse_as(file, Dialect::Kubernetes)
+}
+
+/// Reads all documents of a file.
+#[must_use]
+pub fn parse_as(file: &SourceFile, dialect: Dialect) -> Stream {
     let text = file.text();
     let options = granit_parser::options! {
         block_scalar_eof_without_line_feed: true,
@@ -69,7 +76,7 @@ pub fn parse(file: &SourceFile) -> Stream {
     };
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut stream = Stream::default();
-    let mut builder = Builder::new(file);
+    let mut builder = Builder::new(file, dialect);
     let mut start = 0;
     loop {
         match parser.next_event() {
@@ -81,12 +88,12 @@ pub fn parse(file: &SourceFile) -> Stream {
             }
             Some(Ok((Event::DocumentStart(..), span))) => {
                 start = span.byte_range().map_or(start, |bytes| bytes.start);
-                builder = Builder::new(file);
+                builder = Builder::new(file, dialect);
             }
             Some(Ok((Event::DocumentEnd, span))) => {
                 let end = span.byte_range().map_or(text.len(), |bytes| bytes.end);
                 stream.documents.extend(builder.finish(Span::new(file.id(), start, end)));
-                builder = Builder::new(file);
+                builder = Builder::new(file, dialect);
                 start = end;
             }
             Some(Ok((event, span))) => builder.event(event, span.byte_range().unwrap_or(start..start)),
@@ -95,7 +102,7 @@ pub fn parse(file: &SourceFile) -> Stream {
                 let end = document_end(text, at);
                 stream.documents.push(broken(file, start..end, at, error.info()));
                 start = end;
-                builder = Builder::new(file);
+                builder = Builder::new(file, dialect);
                 if !matches!(parser.proceed_next_document(), Ok(true)) {
                     break;
                 }

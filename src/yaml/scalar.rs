@@ -1,15 +1,32 @@
-//! What a scalar without quotes means to Kubernetes, which reads YAML 1.1 the way go-yaml v2 does.
+//! What a scalar without quotes means: to Kubernetes, which reads YAML 1.1 the way go-yaml v2 does, and to kustomize, which
+//! reads it the way go-yaml v3 does.
 //!
-//! Source: the resolver of go-yaml v2 (`resolve.go`), which sigs.k8s.io/yaml is built on.
+//! Source: the resolvers of go-yaml (`resolve.go`), v2 of which sigs.k8s.io/yaml is built on.
 
 use std::sync::Arc;
 
 use crate::source::{Number, Value};
 
+/// Whose reading of a plain scalar counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// go-yaml v2: `yes` is true.
+    Kubernetes,
+    /// go-yaml v3: `yes` is a text, and a day is a time.
+    Kustomize,
+}
+
 /// The value of a plain scalar. `!!`-tags and quotes are the caller's business.
 #[must_use]
-pub fn resolve(text: &str) -> Value {
+pub fn resolve(text: &str, dialect: Dialect) -> Value {
     match text {
+        "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "n" | "N" | "no" | "No" | "NO" | "off" | "Off"
+        | "OFF"
+            if dialect == Dialect::Kustomize =>
+        {
+            Value::String(Arc::from(text))
+        }
+        _ if dialect == Dialect::Kustomize && is_day(text) => Value::String(format!("{text}T00:00:00Z").into()),
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Value::Bool(true),
         "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Value::Bool(false),
@@ -19,14 +36,20 @@ pub fn resolve(text: &str) -> Value {
 
 /// The text of a key: Kubernetes turns every key into a string, after resolving it.
 #[must_use]
-pub fn key(text: &str) -> String {
-    match resolve(text) {
+pub fn key(text: &str, dialect: Dialect) -> String {
+    match resolve(text, dialect) {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(Number::Integer(value)) => value.to_string(),
         Value::Number(Number::Float(value)) => value.to_string(),
         _ => text.to_owned(),
     }
+}
+
+/// Whether the text is `2026-01-31`, which go-yaml v3 takes for midnight.
+fn is_day(text: &str) -> bool {
+    let shape = |at: usize, c: u8| if matches!(at, 4 | 7) { c == b'-' } else { c.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(|(at, c)| shape(at, c))
 }
 
 /// The number that the text stands for, if it stands for one.
@@ -94,7 +117,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        match resolve(text) {
+        match resolve(text, Dialect::Kubernetes) {
             Value::Null => "null".into(),
             Value::Bool(value) => format!("bool {value}"),
             Value::Number(Number::Integer(value)) => format!("int {value}"),
@@ -111,5 +134,18 @@ mod tests {
                 line.split_once(" => ").unwrap_or_else(|| panic!("a case without ` => `: {line}"));
             assert_eq!(shown(written), expected, "{written}");
         }
+    }
+
+    #[test]
+    fn kustomize_takes_fewer_texts_for_truth_values() {
+        let text = |written: &str| match resolve(written, Dialect::Kustomize) {
+            Value::String(text) => text.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(text("yes"), "yes");
+        assert_eq!(text("off"), "off");
+        assert_eq!(text("True"), "Bool(true)");
+        assert_eq!(text("0644"), "Number(Integer(420))");
+        assert_eq!(text("2026-01-31"), "2026-01-31T00:00:00Z");
     }
 }

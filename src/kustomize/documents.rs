@@ -1,0 +1,145 @@
+//! The files that kustomizations name: read and parsed once, whoever uses them.
+
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::file::is_kustomization;
+use crate::discover::{display_name, normalized};
+use crate::source::{Node, SourceFile, Sources, Span};
+use crate::yaml::{self, Dialect, Problem};
+
+/// Larger files are nothing that somebody wrote, and could exhaust memory.
+const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A file, read.
+#[derive(Debug)]
+pub struct ParsedFile {
+    /// The text.
+    pub file: Arc<SourceFile>,
+    /// The documents in order, those without a word left out.
+    pub documents: Vec<ParsedDocument>,
+    /// The comments that speak to this program.
+    pub comments: Vec<Span>,
+}
+
+/// A document of a file.
+#[derive(Debug)]
+pub struct ParsedDocument {
+    /// Its value; `None` where it is broken.
+    pub root: Option<Arc<Node>>,
+    /// The text that it takes up.
+    pub span: Span,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+type Slot<T> = Arc<OnceLock<Result<T, String>>>;
+
+/// The files of a scan that kustomizations use. Nothing outside of the boundary is read.
+#[derive(Debug)]
+pub struct Documents<'a> {
+    sources: &'a Sources,
+    boundary: Vec<PathBuf>,
+    parsed: Mutex<HashMap<PathBuf, Slot<Arc<ParsedFile>>>>,
+    bytes: Mutex<HashMap<PathBuf, Slot<Arc<[u8]>>>>,
+}
+
+impl<'a> Documents<'a> {
+    /// Files below the folders of `boundary`.
+    #[must_use]
+    pub fn new(sources: &'a Sources, boundary: &[PathBuf]) -> Self {
+        let boundary = boundary.iter().map(|folder| folder.canonicalize().unwrap_or_else(|_| normalized(folder)));
+        Self { sources, boundary: boundary.collect(), parsed: Mutex::default(), bytes: Mutex::default() }
+    }
+
+    /// The scan's files.
+    #[must_use]
+    pub fn sources(&self) -> &'a Sources {
+        self.sources
+    }
+
+    /// The documents of a file, with scalars as kustomize reads them.
+    ///
+    /// # Errors
+    /// Why it cannot be read, to be put behind its name: `is not there`.
+    pub fn get(&self, path: &Path) -> Result<Arc<ParsedFile>, String> {
+        let slot = slot(&self.parsed, path);
+        // Nothing waits for anything in here, so that no lock can be held in a ring.
+        slot.get_or_init(|| {
+            let bytes = self.read(path)?;
+            let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
+                format!("is not UTF-8: byte {} is none of it", error.utf8_error().valid_up_to() + 1)
+            })?;
+            let path = tidy(path);
+            let file = self.sources.add(path.clone(), display_name(&path), text);
+            Ok(Arc::new(parse(file)))
+        })
+        .clone()
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Why it cannot be read, to be put behind its name: `is not there`.
+    pub fn read(&self, path: &Path) -> Result<Arc<[u8]>, String> {
+        let slot = slot(&self.bytes, path);
+        slot.get_or_init(|| {
+            let real = self.inside(path)?;
+            let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
+            let about = std::fs::metadata(&real).map_err(unreadable)?;
+            if !about.is_file() {
+                return Err("is not a file".to_owned());
+            }
+            if about.len() > MAX_FILE_BYTES {
+                return Err(format!("is larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
+            }
+            std::fs::read(&real).map(Arc::from).map_err(unreadable)
+        })
+        .clone()
+    }
+
+    /// The real path of what is there, links followed.
+    ///
+    /// # Errors
+    /// It is not there, or lies outside of the boundary.
+    pub fn inside(&self, path: &Path) -> Result<PathBuf, String> {
+        let real = path.canonicalize().unwrap_or_else(|_| normalized(path));
+        if !self.boundary.iter().any(|folder| real.starts_with(folder)) {
+            return Err("lies outside of what is scanned".to_owned());
+        }
+        if real.exists() { Ok(real) } else { Err("is not there".to_owned()) }
+    }
+}
+
+fn parse(file: Arc<SourceFile>) -> ParsedFile {
+    // A kustomization is read by another library than what it names.
+    let dialect = if is_kustomization(file.path()) { Dialect::Kubernetes } else { Dialect::Kustomize };
+    let stream = yaml::parse_as(&file, dialect);
+    let documents = stream.documents.into_iter().map(|document| ParsedDocument {
+        root: document.root.map(Arc::new),
+        span: document.span,
+        problems: document.problems,
+    });
+    ParsedFile { documents: documents.collect(), comments: stream.comments, file }
+}
+
+fn slot<T>(slots: &Mutex<HashMap<PathBuf, Slot<T>>>, path: &Path) -> Slot<T> {
+    let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(slots.entry(normalized(path)).or_default())
+}
+
+/// The path without `.`, and without `..` where a folder stands before it: as people would write it.
+pub(super) fn tidy(path: &Path) -> PathBuf {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    if parts.is_empty() { PathBuf::from(".") } else { parts.iter().collect() }
+}

@@ -1,0 +1,80 @@
+//! Kustomize overlays: built as kustomize 5.8 builds them, with the place in base, patch or kustomization of everything.
+//!
+//! [`Builder`] builds the overlays of a scan; what several of them use is read and built once. Neither kustomize nor a
+//! network is needed: what is not on disk, and plugins that are programs, are told and left out.
+//! What kustomize does is in its documentation, in its sources (`api/`, `kyaml/`) and in what `kubectl kustomize` prints.
+
+// Parts of it are there before what uses them.
+#![allow(dead_code)]
+
+mod accumulate;
+mod builder;
+mod documents;
+mod fields;
+mod file;
+mod id;
+mod resource;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use builder::Builder;
+pub use documents::{Documents, ParsedDocument, ParsedFile};
+pub use file::{NAMES, is_kustomization};
+
+use crate::source::{Diagnostic, Level, Node, Origin};
+
+/// What a kustomization gives.
+#[derive(Debug, Clone, Default)]
+pub struct Build {
+    /// The resources, in the order in which `kubectl kustomize` prints them.
+    pub resources: Vec<Built>,
+    /// What is wrong here and in what it uses. kustomize would build nothing at all where there is an error. What is said
+    /// about a base is in the build of each overlay that uses it, equal each time.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that took part, as [`normalized`](crate::discover::normalized) names them, its own and those of the
+    /// kustomizations that it uses.
+    pub files: BTreeMap<PathBuf, Use>,
+}
+
+impl Build {
+    /// Whether everything was built.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error)
+    }
+}
+
+/// A resource of a build.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// Its value. A span is that of the text that decides the value: a line of a base, of a patch, or of a kustomization.
+    /// Origins say by what it was changed, and what was there before.
+    pub root: Arc<Node>,
+    /// The file that first wrote it, as [`normalized`](crate::discover::normalized) names it; for what a generator makes,
+    /// the kustomization.
+    pub file: Arc<std::path::Path>,
+    /// The lines of kustomizations by which it came in, the nearest to the file first. The nodes do not hold them.
+    pub through: Option<Arc<Origin>>,
+}
+
+/// What a file is to a build. Where a file is several things, the first of these counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Use {
+    /// A kustomization or a component.
+    Kustomization,
+    /// A file of resources.
+    Resource,
+    /// A patch, or a part of a replacement.
+    Patch,
+    /// A configuration of transformers, or a plugin's.
+    Configuration,
+    /// A chart that is rendered, or its values.
+    Chart,
+    /// What a generator reads.
+    Data,
+}
+
+#[cfg(test)]
+mod tests;
