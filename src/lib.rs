@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod config;
 pub mod discover;
+pub mod documents;
 pub mod helm;
 pub mod kubernetes;
 pub mod kustomize;

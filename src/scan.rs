@@ -1,6 +1,6 @@
 //! The way the data takes, from paths to a report.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use globset::GlobSet;
@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use crate::config::RuleSettings;
 use crate::discover::{Coverage, Discovery, Request, RequestError, discover, normalized};
+use crate::documents::Files;
 use crate::helm;
 use crate::kubernetes;
-use crate::policy::{self, Bundle, Choice, Evaluation, Finding, Severity};
+use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
 use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform;
@@ -26,6 +27,8 @@ pub struct Options {
     pub inputs: Inputs,
     /// Folders of further policies.
     pub policies: Vec<PathBuf>,
+    /// How Conftest's policies among them are evaluated.
+    pub conftest: ConftestOptions,
     /// Which rules are wanted.
     pub choice: Choice,
     /// What is changed about rules.
@@ -50,6 +53,7 @@ impl Options {
             request,
             inputs: Inputs::default(),
             policies: Vec::new(),
+            conftest: ConftestOptions::default(),
             choice: Choice::default(),
             changes: BTreeMap::new(),
             scopes: Vec::new(),
@@ -105,10 +109,15 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     let sources = Sources::default();
     // Neither needs the other: on a small scan, reading the rules takes as long as everything else.
     let (mut bundle, discovery) = rayon::join(
-        || Bundle::load(&options.policies, &options.choice, &sources),
-        || discover(&options.request).map(|discovery| load_units(discovery, options, &sources)),
+        || Bundle::load_with(&options.policies, &options.conftest, &options.choice, &sources),
+        || {
+            let discovery = discover(&options.request)?;
+            let files = if options.policies.is_empty() { Files::default() } else { Files::of(&discovery) };
+            let (gathered, worlds) = load_units(discovery, options, &sources);
+            Ok((gathered, worlds, files))
+        },
     );
-    let (mut gathered, worlds) = discovery?;
+    let (mut gathered, worlds, files) = discovery?;
     let wrong_changes = bundle.change(&options.changes);
     bundle.prepare(&worlds);
     if !options.native {
@@ -119,6 +128,16 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
         progress(number, worlds.len());
         gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
     }
+    let documents = if bundle.judges_documents() {
+        let read = files.read(&worlds, options.inputs.standard_input.as_deref(), &sources);
+        gathered.coverage.extend(read.coverage);
+        gathered.diagnostics.extend(read.diagnostics);
+        gathered.comments.extend(read.comments);
+        read.documents
+    } else {
+        Vec::new()
+    };
+    gathered.evaluation.extend(bundle.evaluate_foreign(&worlds, &documents, &sources));
     progress(worlds.len(), worlds.len());
     Ok(Report { wrong_changes, ..finish(gathered, options, &bundle, sources) })
 }
@@ -230,7 +249,8 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     let Gathered { coverage, mut diagnostics, comments, mut evaluation, resources } = gathered;
     diagnostics.append(&mut evaluation.diagnostics);
     let comments = if options.ignores { comments } else { Vec::new() };
-    let evaluated = |id: &str| bundle.rules.iter().any(|rule| rule.id == id);
+    let ids: HashSet<&str> = bundle.described().map(|(id, _)| id).collect();
+    let evaluated = |id: &str| ids.contains(id);
     let triaged = triage::apply(evaluation.findings, &comments, &sources, options.today, &bundle.known, &evaluated);
     let wanted = |finding: &Finding| {
         finding.severity >= options.min_severity
@@ -253,7 +273,7 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     diagnostics.dedup();
     let mut known_rules = bundle.known.clone();
     known_rules.extend(policy::about_exceptions().into_iter().map(|(id, _)| id.to_owned()));
-    let rules = bundle.rules.iter().map(|rule| RuleInfo { id: rule.id.clone(), metadata: rule.metadata.clone() });
+    let rules = bundle.described().map(|(id, metadata)| RuleInfo { id: id.to_owned(), metadata: metadata.clone() });
     let builtin = policy::about_exceptions().into_iter().map(|(id, metadata)| RuleInfo { id: id.to_owned(), metadata });
     Report {
         findings,
@@ -267,7 +287,7 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         statistics: Statistics {
             resources,
             undetermined: evaluation.undetermined,
-            policies: bundle.rules.len(),
+            policies: ids.len(),
             evaluations: evaluation.evaluations,
         },
         sources,

@@ -24,7 +24,12 @@ fn pages() -> BTreeMap<PathBuf, String> {
     let mut index = String::from("# Rules\n\n`seaworthy explain ID` prints the same in the terminal.\n");
     let bundle = bundle();
     for rules in bundle.rules.chunk_by(|a, b| family(&a.id) == family(&b.id)) {
-        let _ = write!(index, "\n## {}\n\n{}", family(&rules[0].id), table(&rules.iter().collect::<Vec<_>>()));
+        let _ = write!(
+            index,
+            "\n## {}\n\n{}",
+            family(&rules[0].id),
+            table(&rules.iter().map(|rule| (rule.id.as_str(), &rule.metadata)).collect::<Vec<_>>())
+        );
         let page = |rule: &Rule| (PathBuf::from(format!("{}.md", rule.id)), document(&rule.id, &rule.metadata));
         pages.extend(rules.iter().map(page));
     }

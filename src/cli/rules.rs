@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Exit, terminal};
 use crate::config::closest;
-use crate::policy::{Bundle, Category, Choice, Rule, Severity, about_exceptions, control, document, table};
+use crate::policy::{Bundle, Category, Choice, Metadata, Severity, about_exceptions, control, document, table};
 use crate::source::{Level, Sources};
 
 #[derive(Debug, clap::Args)]
@@ -77,11 +77,14 @@ impl Policies {
     }
 }
 
+/// A rule's id, and what it says of itself.
+type Described<'a> = (&'a str, &'a Metadata);
+
 impl RulesArguments {
-    fn wants(&self, rule: &Rule) -> bool {
-        let custom = &rule.metadata.custom;
+    fn wants(&self, id: &str, metadata: &Metadata) -> bool {
+        let custom = &metadata.custom;
         let choice = Choice { select: self.ids.clone(), ignore: Vec::new() };
-        choice.wants(&rule.id)
+        choice.wants(id)
             && self.severity.is_none_or(|severity| custom.severity >= severity)
             && self.category.is_none_or(|category| custom.category == category)
             && self.control.as_ref().is_none_or(|wanted| custom.controls.iter().any(|it| it.starts_with(wanted)))
@@ -91,7 +94,7 @@ impl RulesArguments {
 
 pub(super) fn rules(arguments: &RulesArguments) -> Exit {
     let bundle = arguments.policies.load();
-    let rules: Vec<&Rule> = bundle.rules.iter().filter(|rule| arguments.wants(rule)).collect();
+    let rules: Vec<Described<'_>> = bundle.described().filter(|(id, metadata)| arguments.wants(id, metadata)).collect();
     if rules.is_empty() {
         terminal::complain("no rule is like that", "`seaworthy rules` lists all of them.");
         return Exit::Usage;
@@ -108,8 +111,7 @@ pub(super) fn rules(arguments: &RulesArguments) -> Exit {
 pub(super) fn explain(arguments: &ExplainArguments) -> Exit {
     let bundle = arguments.policies.load();
     let builtin = about_exceptions();
-    let rules = bundle.rules.iter().map(|rule| (rule.id.as_str(), &rule.metadata));
-    let mut rules = rules.chain(builtin.iter().map(|(id, metadata)| (*id, metadata)));
+    let mut rules = bundle.described().chain(builtin.iter().map(|(id, metadata)| (*id, metadata)));
     if let Some((id, metadata)) = rules.clone().find(|(id, _)| *id == arguments.id) {
         let mut out = BufWriter::new(io::stdout().lock());
         return end(out.write_all(document(id, metadata).as_bytes()).and_then(|()| out.flush()));
@@ -132,25 +134,24 @@ fn end(printed: io::Result<()>) -> Exit {
     }
 }
 
-fn text(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
-    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-    for rule in rules {
-        let severity = rule.metadata.custom.severity.name();
-        writeln!(out, "{:width$}  {severity:8}  {}", rule.id, rule.metadata.title)?;
+fn text(rules: &[Described<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let width = rules.iter().map(|(id, _)| id.len()).max().unwrap_or_default();
+    for (id, metadata) in rules {
+        writeln!(out, "{id:width$}  {:8}  {}", metadata.custom.severity.name(), metadata.title)?;
     }
     Ok(())
 }
 
-fn json(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
+fn json(rules: &[Described<'_>], out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<_> = rules
         .iter()
-        .map(|rule| {
-            let custom = &rule.metadata.custom;
+        .map(|(id, metadata)| {
+            let custom = &metadata.custom;
             let controls = custom.controls.iter().map(|id| json!({"id": id, "title": control(id)}));
             json!({
-                "id": rule.id,
-                "title": rule.metadata.title,
-                "description": rule.metadata.description,
+                "id": id,
+                "title": metadata.title,
+                "description": metadata.description,
                 "severity": custom.severity,
                 "category": custom.category,
                 "controls": controls.collect::<Vec<_>>(),
@@ -158,7 +159,7 @@ fn json(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
                 "selects": custom.selects,
                 "params": custom.params,
                 "remediation": custom.remediation,
-                "links": rule.metadata.related_resources,
+                "links": metadata.related_resources,
             })
         })
         .collect();

@@ -2,16 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::engine::Engine;
+use super::evaluate::Evaluation;
+use super::foreign::{ConftestOptions, Foreign, RegoFile, read_folder};
 use super::metadata::Metadata;
 use super::native::{Modules, Program, Reads, Unmodelled};
 use super::selector::{Choice, Selector};
 use crate::discover::display_name;
+use crate::documents::Document;
 use crate::source::{Diagnostic, Sources, Span};
 use crate::world::{Resource, World};
 
@@ -52,6 +55,8 @@ pub struct Bundle {
     pub known: Vec<String>,
     /// What is wrong with a user's policies; rules with faults are left out.
     pub diagnostics: Vec<Diagnostic>,
+    /// The rules in other dialects.
+    pub(super) foreign: Foreign,
     libraries: Vec<Source>,
     /// What the libraries hold, when it is needed first.
     modules: OnceLock<Modules>,
@@ -78,16 +83,28 @@ impl Bundle {
     /// place of a bundled one with the same id.
     #[must_use]
     pub fn load(folders: &[PathBuf], choice: &Choice, sources: &Sources) -> Self {
+        Self::load_with(folders, &ConftestOptions::default(), choice, sources)
+    }
+
+    /// The same, and says how Conftest's policies are evaluated.
+    #[must_use]
+    pub fn load_with(folders: &[PathBuf], conftest: &ConftestOptions, choice: &Choice, sources: &Sources) -> Self {
         let mut policies: BTreeMap<String, Policy> =
             BUNDLED.iter().map(|(id, text)| Policy::bundled(id, text)).collect();
         let mut diagnostics = Vec::new();
+        let mut others = Vec::new();
         for folder in folders {
-            for policy in read_folder(folder, &mut diagnostics) {
-                policies.insert(policy.id.clone(), policy);
+            let mut folder = read_folder(folder, sources);
+            diagnostics.append(&mut folder.diagnostics);
+            for file in folder.native.drain(..) {
+                policies.insert(file.id.clone(), Policy::from(file));
             }
+            others.push(folder);
         }
+        let (foreign, wrong) = Foreign::load(others, conftest, choice, sources);
+        diagnostics.extend(wrong);
         let (libraries, rules): (Vec<Policy>, Vec<Policy>) = policies.into_values().partition(Policy::is_library);
-        let known = rules.iter().map(|rule| rule.id.clone()).collect();
+        let known = rules.iter().map(|rule| rule.id.clone()).chain(foreign.known.iter().cloned()).collect();
         let chosen: Vec<Policy> = rules.into_iter().filter(|rule| choice.wants(&rule.id)).collect();
         let rules: Vec<_> = chosen.into_par_iter().map(|policy| policy.into_rule(sources)).collect();
         let libraries: Vec<_> = libraries.into_iter().map(|policy| policy.into_library(sources)).collect();
@@ -95,6 +112,7 @@ impl Bundle {
             rules: Vec::new(),
             known,
             diagnostics,
+            foreign,
             libraries: Vec::new(),
             modules: OnceLock::new(),
             native: true,
@@ -114,6 +132,24 @@ impl Bundle {
             }
         }
         bundle
+    }
+
+    /// Id and metadata of every rule that is evaluated, in whatever dialect.
+    pub fn described(&self) -> impl Iterator<Item = (&str, &Metadata)> + Clone {
+        let native = self.rules.iter().map(|rule| (rule.id.as_str(), &rule.metadata));
+        native.chain(self.foreign.rules.values().map(|rule| (rule.id.as_str(), &rule.metadata)))
+    }
+
+    /// Whether there are rules that judge files as they are written.
+    #[must_use]
+    pub fn judges_documents(&self) -> bool {
+        self.foreign.judges_documents()
+    }
+
+    /// Judges resources, and files as they are written, by the rules in other dialects.
+    #[must_use]
+    pub fn evaluate_foreign(&self, worlds: &[World], documents: &[Document], sources: &Sources) -> Evaluation {
+        self.foreign.evaluate(worlds, documents, sources)
     }
 
     /// Gets the rules ready that select something in one of the worlds. On a small scan, getting all of them ready would
@@ -195,30 +231,10 @@ impl Rule {
     }
 }
 
-/// The policies below a folder; tests are no rules.
-fn read_folder(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Policy> {
-    let mut policies = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                diagnostics.push(Diagnostic::error(display_name(folder), format!("cannot be walked: {error}")));
-                continue;
-            }
-        };
-        let path = entry.path();
-        let name = entry.file_name().to_string_lossy();
-        if !entry.file_type().is_file() || !name.ends_with(".rego") || name.ends_with("_test.rego") {
-            continue;
-        }
-        let below = path.strip_prefix(folder).unwrap_or(path).with_extension("");
-        let id = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        match std::fs::read_to_string(path) {
-            Ok(text) => policies.push(Policy { id, path: path.to_path_buf(), text: text.into(), bundled: false }),
-            Err(error) => diagnostics.push(Diagnostic::error(display_name(path), format!("cannot be read: {error}"))),
-        }
+impl From<RegoFile> for Policy {
+    fn from(file: RegoFile) -> Self {
+        Self { id: file.id, path: file.path, text: file.text.into(), bundled: false }
     }
-    policies
 }
 
 impl Policy {

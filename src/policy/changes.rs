@@ -34,6 +34,19 @@ impl Bundle {
             }
             if settings.enabled == Some(false) {
                 self.rules.retain(|rule| rule.id != *id);
+                self.foreign.rules.remove(id);
+                continue;
+            }
+            if let Some(rule) = self.foreign.rules.get_mut(id) {
+                if let Some(severity) = settings.severity {
+                    rule.metadata.custom.severity = severity;
+                    rule.severity_is_set = true;
+                }
+                if let Some(name) = settings.params.keys().next() {
+                    let path = Path::default().key(id).key("params").key(name);
+                    let help = "Rules of other dialects are given data or parameters in their own way.".to_owned();
+                    wrong.push(WrongChange { path, message: format!("`{id}` has no parameter `{name}`"), help });
+                }
                 continue;
             }
             // Rules that were not asked for are not there.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::bundle::Rule;
 use super::catalogue::control;
 use super::examples::example;
 use super::metadata::Metadata;
@@ -26,7 +25,9 @@ pub fn document(id: &str, metadata: &Metadata) -> String {
     for (framework, controls) in &custom.frameworks {
         let _ = writeln!(out, "- {framework}: {}", controls.join(", "));
     }
-    let _ = write!(out, "\n## What to do\n\n{}\n", custom.remediation.trim());
+    if !custom.remediation.is_empty() {
+        let _ = write!(out, "\n## What to do\n\n{}\n", custom.remediation.trim());
+    }
     if !custom.params.is_empty() {
         out.push_str("\n## Parameters\n\n| name | default |\n|---|---|\n");
         for (name, value) in &custom.params {
@@ -48,9 +49,9 @@ pub fn document(id: &str, metadata: &Metadata) -> String {
 
 /// Rules as a Markdown table, with links to their pages.
 #[must_use]
-pub fn table(rules: &[&Rule]) -> String {
+pub fn table(rules: &[(&str, &Metadata)]) -> String {
     let mut out = String::from("| rule | severity | what it reports | practices |\n|---|---|---|---|\n");
-    for Rule { id, metadata, .. } in rules {
+    for (id, metadata) in rules {
         let (severity, controls) = (metadata.custom.severity.name(), metadata.custom.controls.join(", "));
         let _ = writeln!(out, "| [{id}]({id}.md) | {severity} | {} | {controls} |", metadata.title);
     }

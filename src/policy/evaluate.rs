@@ -252,7 +252,7 @@ fn is_rewritten(resource: &Resource, path: &Path) -> bool {
 }
 
 /// A scalar as text, for reports.
-fn short(node: &Node) -> Option<String> {
+pub(super) fn short(node: &Node) -> Option<String> {
     match &node.value {
         NodeValue::Bool(value) => Some(value.to_string()),
         NodeValue::Number(Number::Integer(value)) => Some(value.to_string()),

@@ -79,13 +79,18 @@ fn rule(rule: &RuleInfo) -> Value {
         properties["security-severity"] = security_severity(custom.severity).into();
     }
     let links = metadata.related_resources.iter().map(|link| format!("- <{link}>\n")).collect::<String>();
-    let markdown = format!("{}\n\n**Remedy.** {}\n\n{links}", metadata.description.trim(), custom.remediation.trim());
+    // Rules of other dialects may have none.
+    let (remedy, bold) = match custom.remediation.trim() {
+        "" => (String::new(), String::new()),
+        remedy => (format!("\n\nRemedy: {remedy}"), format!("\n\n**Remedy.** {remedy}")),
+    };
+    let markdown = format!("{}{bold}\n\n{links}", metadata.description.trim());
     let mut value = json!({
         "id": rule.id,
         "name": rule.id,
         "shortDescription": {"text": metadata.title},
         "fullDescription": {"text": cut(metadata.description.trim(), 1000)},
-        "help": {"text": format!("{}\n\nRemedy: {}", metadata.description.trim(), custom.remediation.trim()), "markdown": markdown},
+        "help": {"text": format!("{}{remedy}", metadata.description.trim()), "markdown": markdown},
         "defaultConfiguration": {"level": level(custom.severity)},
         "properties": properties,
     });

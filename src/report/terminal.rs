@@ -158,7 +158,7 @@ impl Shown {
             message: finding.message_with_resource(),
             code: Some(format!("{}[{}]", finding.severity.name(), finding.rule)),
             severity: level(finding.severity),
-            help: rule.map(|rule| rule.metadata.custom.remediation.clone()),
+            help: rule.map(|rule| rule.metadata.custom.remediation.clone()).filter(|help| !help.is_empty()),
             url: rule.and_then(|rule| rule.metadata.link()).map(str::to_owned),
             labels: vec![label(finding.span, rule.map_or("", |rule| &rule.metadata.title), true)],
             text: Some(Excerpt::new(file, secrets)),

@@ -115,6 +115,12 @@ impl Sources {
         file
     }
 
+    /// All files so far, in the order in which they came.
+    #[must_use]
+    pub fn all(&self) -> Vec<Arc<SourceFile>> {
+        self.files.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
     /// The file of an id; ids come from [`Sources::add`] of the same scan.
     ///
     /// # Panics

@@ -10,7 +10,7 @@ pub mod inputs;
 mod json_text;
 mod load;
 pub mod plan;
-mod read;
+pub(crate) mod read;
 mod resource;
 mod roots;
 pub mod syntax;

@@ -1,0 +1,1 @@
+//! The line that a policy means which returns a message only.
