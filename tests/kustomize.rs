@@ -1,0 +1,117 @@
+//! Overlays, built here and by the real kustomize: `tests/kustomize/generate.py` wrote down what that makes of each case.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use seaworthy::kustomize::Builder;
+use seaworthy::source::{Level, Node, Number, Sources, Value};
+use serde_json::{Value as Json, json};
+
+/// A case: its files, and what kustomize makes of them.
+struct Case {
+    name: String,
+    files: Vec<(String, String)>,
+    /// What is built; `None` where kustomize refuses it.
+    built: Option<String>,
+}
+
+impl Case {
+    fn read(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path).unwrap();
+        let (files, built) = match (text.split_once("== built ==\n"), text.split_once("== refused ==\n")) {
+            (Some((files, built)), _) => (files, Some(built.to_owned())),
+            (None, Some((files, _))) => (files, None),
+            (None, None) => panic!("{}: run generate.py", path.display()),
+        };
+        let parts = files.split("\n-- ").skip(1);
+        let files = parts.map(|part| part.split_once(" --\n").unwrap());
+        Self {
+            name: path.strip_prefix("tests/kustomize").unwrap().with_extension("").display().to_string(),
+            files: files.map(|(name, text)| (name.to_owned(), format!("{}\n", text.trim_end_matches('\n')))).collect(),
+            built,
+        }
+    }
+
+    /// What is wrong with what is built here; nothing where all is well.
+    fn compare(&self) -> Option<String> {
+        let tree = tempfile::tempdir().unwrap();
+        for (name, text) in &self.files {
+            let path = tree.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let overlay = tree.path().join("overlay");
+        let folder = if overlay.is_dir() { overlay } else { tree.path().to_path_buf() };
+        let sources = Sources::default();
+        let build = Builder::new(&sources, &[tree.path().to_path_buf()]).build(&folder);
+        let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+        let errors: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
+        let Some(expected) = &self.built else {
+            return errors.is_empty().then(|| "kustomize refuses it".to_owned());
+        };
+        if !errors.is_empty() {
+            return Some(errors.join("\n"));
+        }
+        let file = sources.add(PathBuf::new(), String::new(), expected.clone());
+        let documents = seaworthy::yaml::parse(&file).documents;
+        let expected: Vec<Json> = documents.iter().filter_map(|document| document.root.as_ref()).map(plain).collect();
+        let ours: Vec<Json> = build.resources.iter().map(|built| plain(&built.root)).collect();
+        let shown = |values: &[Json]| {
+            values.iter().map(|value| serde_yaml::to_string(value).unwrap()).collect::<Vec<_>>().join("---\n")
+        };
+        (ours != expected).then(|| format!("built:\n{}\nexpected:\n{}", shown(&ours), shown(&expected)))
+    }
+}
+
+/// The value without places, its keys in order.
+fn plain(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => json!(value),
+        Value::Number(Number::Integer(value)) => {
+            json!(i64::try_from(*value).map_or(json!(value.to_string()), Json::from))
+        }
+        Value::Number(Number::Float(value)) if value.fract() == 0.0 && value.abs() < 1e15 => json!(*value as i64),
+        Value::Number(Number::Float(value)) => json!(value),
+        Value::String(text) => json!(**text),
+        Value::Unknown(unknown) => json!(*unknown.written),
+        Value::List(items) => items.iter().map(plain).collect(),
+        Value::Map(map) => {
+            let entries: BTreeMap<String, Json> =
+                map.iter().map(|entry| (entry.key.to_string(), plain(&entry.value))).collect();
+            json!(entries)
+        }
+    }
+}
+
+#[test]
+fn overlays_are_built_as_kustomize_builds_them() {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir("tests/kustomize")
+        .unwrap()
+        .filter_map(|entry| Some(entry.unwrap().path()).filter(|path| path.is_dir()))
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()))
+        .collect();
+    paths.sort();
+    let pending = std::fs::read_to_string("tests/kustomize/pending").unwrap_or_default();
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut wrong = Vec::new();
+    let mut names = Vec::new();
+    for path in &paths {
+        let case = Case::read(path);
+        if case.name.contains(&only)
+            && let Some(difference) = case.compare()
+        {
+            names.push(case.name.clone());
+            if !pending.lines().any(|name| name == case.name) || !only.is_empty() {
+                wrong.push(format!("{}\n{difference}", case.name));
+            }
+        }
+    }
+    if std::env::var_os("UPDATE_PENDING").is_some() {
+        std::fs::write("tests/kustomize/pending", names.join("\n") + "\n").unwrap();
+        return;
+    }
+    assert!(wrong.is_empty(), "{} of {} cases:\n\n{}", wrong.len(), paths.len(), wrong.join("\n\n"));
+}
