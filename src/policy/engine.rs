@@ -6,6 +6,8 @@ use std::time::Duration;
 use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 
+use super::foreign::opa;
+
 /// How long a rule may take for one resource.
 const MAX_TIME: Duration = Duration::from_secs(10);
 /// After how many steps the engine looks at the clock.
@@ -29,6 +31,26 @@ impl Engine {
         let mut engine = regorus::Engine::new();
         engine.set_execution_timer_config(ExecutionTimerConfig { limit: MAX_TIME, check_interval: CHECK_INTERVAL });
         Self { engine }
+    }
+
+    /// An engine that means by a policy what OPA means by it.
+    pub(super) fn like_opa() -> Self {
+        let mut engine = Self::new();
+        opa::install(&mut engine.engine);
+        engine.engine.set_strict_builtin_errors(false);
+        engine.engine.set_gather_prints(true);
+        engine
+    }
+
+    /// Takes in a policy file in one of Rego's syntaxes.
+    pub(super) fn add_as(&mut self, version: opa::Version, name: &str, text: &str) -> Result<(), EngineError> {
+        self.engine.set_rego_v0(version == opa::Version::V0);
+        self.add(name, text)
+    }
+
+    /// Takes in what policies find under `data`.
+    pub(super) fn add_data(&mut self, data: Value) -> Result<(), EngineError> {
+        self.engine.add_data(data).map_err(|error| EngineError::of(&error))
     }
 
     /// Takes in a policy file. `name` is what errors call it.
@@ -67,7 +89,7 @@ impl std::fmt::Debug for Engine {
 
 impl EngineError {
     /// The engine's errors are text: `--> file:line:column`, a piece of the source, and `error: what`.
-    fn of(error: &impl std::fmt::Display) -> Self {
+    pub(super) fn of(error: &impl std::fmt::Display) -> Self {
         let text = error.to_string();
         let line = text
             .lines()

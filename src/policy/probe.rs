@@ -1,9 +1,12 @@
 //! A way for tests and benchmarks to evaluate one rule on one input by either path. Not part of the interface.
 
+use std::collections::BTreeSet;
+
 use regorus::Value;
 
 use super::bundle::Bundle;
 use super::engine::Engine;
+use super::foreign::opa::{Policy, Version};
 use super::input::{Input, Inputs, with_params};
 use super::native::{Modules, Program, Stop, holds_unknown, settled};
 use crate::world::World;
@@ -124,6 +127,22 @@ pub fn engine(policy: &str, input: &Value) -> Result<Value, String> {
     engine.prepare();
     engine.set_input(with_params(&settled(input), &Value::new_object()));
     engine.evaluate("data.test.deny").map_err(|error| error.message)
+}
+
+/// What a rule of package `t` finds if it is evaluated as OPA evaluates it, as JSON.
+///
+/// # Errors
+/// The policy cannot be read, or the rule fails.
+pub fn like_opa(policy: &str, data: &str, input: &str, rule: &str) -> Result<String, String> {
+    let value = |json: &str| Value::from_json_str(json).map_err(|error| error.to_string());
+    let mut engine = Engine::like_opa();
+    let read = Policy::read("policy.rego", policy, Version::V1, &BTreeSet::new());
+    read.and_then(|policy| policy.add_to(&mut engine)).map_err(|error| error.message)?;
+    engine.add_data(value(data)?).map_err(|error| error.message)?;
+    engine.prepare();
+    engine.set_input(value(input)?);
+    let found = engine.evaluate(&format!("data.t.{rule}")).map_err(|error| error.message)?;
+    found.to_json_str().map_err(|error| error.to_string())
 }
 
 fn evaluate(program: &Program, pair: &Pair, params: &Value) -> Native {

@@ -26,6 +26,8 @@ mod text_case;
 mod urls;
 mod versions;
 
+pub(crate) use printf::{Argument, sprintf};
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

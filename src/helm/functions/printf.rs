@@ -7,7 +7,7 @@ use crate::helm::limits::MAX_VALUE_DEPTH;
 use crate::helm::print;
 use crate::helm::provenance::Mark;
 use crate::helm::text::{Builder, Text};
-use crate::helm::value::{Tracked, Value};
+use crate::helm::value::{IntType, Tracked, Value};
 
 /// Widths and precisions above this are refused by Go, too.
 const MAX_WIDTH: usize = 1_000_000;
@@ -21,6 +21,27 @@ struct Spec {
     zero: bool,
     width: Option<usize>,
     precision: Option<usize>,
+}
+
+/// A value that others than templates print.
+#[derive(Debug, Clone)]
+pub(crate) enum Argument {
+    Integer(i64),
+    Float(f64),
+    Text(String),
+}
+
+/// `fmt.Sprintf` for others than templates.
+pub(crate) fn sprintf(text: &str, arguments: &[Argument]) -> Result<String, String> {
+    let value = |argument: &Argument| match argument {
+        Argument::Integer(value) => Value::Int(*value, IntType::Int64),
+        Argument::Float(value) => Value::Float(*value),
+        Argument::Text(text) => Value::from(text.as_str()),
+    };
+    let values: Vec<Tracked> =
+        arguments.iter().map(|argument| Tracked { value: value(argument), mark: Mark::NONE }).collect();
+    let printed = format(&Text::new(text.as_bytes()), Mark::NONE, &values)?;
+    Ok(String::from_utf8_lossy(printed.bytes()).into_owned())
 }
 
 /// Formats `values` by `format`; literal text keeps the format's marks, what a verb prints those of its value.

@@ -10,6 +10,7 @@ mod annotations;
 mod conftest;
 mod folder;
 mod gatekeeper;
+pub(super) mod opa;
 mod places;
 mod rule;
 mod verdict;
