@@ -13,6 +13,7 @@ pub mod kubernetes;
 pub mod kustomize;
 pub mod policy;
 pub mod report;
+pub mod requirements;
 pub mod scan;
 pub mod source;
 pub mod terraform;

@@ -13,6 +13,7 @@ use crate::helm;
 use crate::kubernetes;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
+use crate::requirements::{self, Declarations};
 use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform;
 use crate::triage;
@@ -94,6 +95,8 @@ pub struct Inputs {
     pub terraform: terraform::inputs::Given,
     /// What charts are rendered with.
     pub helm: helm::Installations,
+    /// What is declared for workloads.
+    pub requirements: Declarations,
     /// The text of standard input, where `-` is among the paths.
     pub standard_input: Option<Vec<u8>>,
 }
@@ -124,6 +127,9 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
         bundle.without_native();
     }
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
+    if options.choice.select.is_empty() {
+        gathered.diagnostics.extend(requirements::unread(&worlds, &|key| bundle.mentions(key), &sources));
+    }
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());
         gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
@@ -159,6 +165,9 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         gathered.resources += loaded.resources.iter().filter(|resource| resource.reported).count();
         worlds.push(World::new(loaded.resources, sources));
     }
+    let declarations = &options.inputs.requirements;
+    let whole = options.request.paths.iter().any(|path| normalized(&declarations.file).starts_with(normalized(path)));
+    gathered.diagnostics.extend(requirements::declare(&mut worlds, declarations, whole, sources));
     (gathered, worlds)
 }
 
@@ -207,6 +216,7 @@ pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestE
         loaded.diagnostics.extend(unit.diagnostics);
         loaded.worlds.push(World::new(unit.resources, &loaded.sources));
     }
+    loaded.diagnostics.extend(requirements::declare(&mut loaded.worlds, &inputs.requirements, false, &loaded.sources));
     loaded.diagnostics.dedup();
     Ok(loaded)
 }

@@ -91,6 +91,7 @@ pub(super) fn inputs(
     Ok(scan::Inputs {
         terraform: variables.given(file).map_err(complain)?,
         helm: release.installations(file).map_err(complain)?,
+        requirements: file.map(ConfigFile::declarations).unwrap_or_default(),
         standard_input,
     })
 }

@@ -4,6 +4,7 @@
 
 mod discover;
 mod read;
+mod requirements;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 pub use discover::{FILE_NAME, find};
 pub(crate) use read::closest;
 pub use read::{ConfigFile, read};
+pub use requirements::{Declared, MatchSettings, Patterns, RequirementSettings};
 
 use crate::policy::Severity;
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub rules: BTreeMap<String, RuleSettings>,
     /// Changes for some of the files.
     pub paths: Vec<PathSettings>,
+    /// What workloads must do; of several declarations for one resource the later ones win, key by key.
+    pub requirements: Vec<RequirementSettings>,
     /// What charts are rendered with.
     pub helm: HelmSettings,
     /// What Terraform's configuration is evaluated with.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Config;
 use crate::discover::display_name;
+use crate::requirements::{self, Declarations};
 use crate::source::{Diagnostic, Node, SourceFile, Sources, Span, locate};
 use crate::yaml;
 
@@ -49,7 +50,11 @@ fn parse(path: &Path, sources: &Sources) -> Result<Parsed, Box<Diagnostic>> {
     } else {
         serde_yaml::from_str(file.text()).map_err(|error| refused(&file, &error))
     };
-    Ok((config?, file, root))
+    let config: Config = config?;
+    if let Some(root) = &root {
+        requirements::check(&config.requirements, root, &file)?;
+    }
+    Ok((config, file, root))
 }
 
 /// Whether there is nothing but comments.
@@ -65,6 +70,17 @@ impl ConfigFile {
         match &self.root {
             Some(root) => diagnostic.at(locate(root, path, |_| Arc::clone(&self.file)).span, "here"),
             None => diagnostic,
+        }
+    }
+
+    /// What workloads must do.
+    #[must_use]
+    pub fn declarations(&self) -> Declarations {
+        Declarations {
+            file: self.file.path().to_path_buf(),
+            name: self.file.name().to_owned(),
+            text: self.file.text().to_owned(),
+            settings: self.config.requirements.clone(),
         }
     }
 

@@ -182,6 +182,12 @@ impl Bundle {
         })
     }
 
+    /// Whether a rule that is in force, or a library, mentions a word.
+    #[must_use]
+    pub fn mentions(&self, word: &str) -> bool {
+        self.libraries.iter().chain(self.rules.iter().map(|rule| &rule.source)).any(|source| source.text.contains(word))
+    }
+
     /// What a rule is compiled to, or why it cannot be.
     pub(super) fn program<'r>(&self, rule: &'r Rule) -> Result<&'r Program, &'r Unmodelled> {
         let compile = || {

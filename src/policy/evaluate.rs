@@ -193,11 +193,8 @@ impl Judge<'_> {
             part.undetermined += 1;
             return;
         }
-        let related = raw.related.into_iter().filter_map(|related| {
-            let other = &self.world.resources[self.world.by_address(&related.address, number)?];
-            let place = locate(&other.object, &related.path, |span| self.sources.get(span.file));
-            Some(Related { address: related.address, span: place.span, message: related.message })
-        });
+        let related = raw.related.into_iter().filter_map(|related| self.related(related, number));
+        let declared = raw.requirements.iter().filter_map(|key| self.declaration(number, key));
         let node = raw.path.find(&resource.object);
         let value = node.filter(|_| !raw.sensitive).and_then(short);
         let address = resource.address.to_string();
@@ -217,10 +214,32 @@ impl Judge<'_> {
             file: resource.file(),
             span: place.span,
             origins: place.origins,
-            related: without_repetition(related),
+            related: without_repetition(declared.chain(related)),
             path: raw.path,
             value,
         });
+    }
+}
+
+impl Judge<'_> {
+    /// A place that a rule names in another resource, or where something is declared for it.
+    fn related(&self, related: RawRelated, seen_from: usize) -> Option<Related> {
+        let RawRelated { address, path, requirement, message } = related;
+        let other = self.world.by_address(&address, seen_from)?;
+        let span = match requirement {
+            Some(key) => self.declaration(other, &key)?.span,
+            None => locate(&self.world.resources[other].object, &path, |span| self.sources.get(span.file)).span,
+        };
+        Some(Related { address, span, message })
+    }
+
+    /// Where something is declared for a resource; nothing where it is not.
+    fn declaration(&self, number: usize, key: &str) -> Option<Related> {
+        let declared = self.world.requirements[number].as_ref()?;
+        let span = locate(declared, &Path::default().key(key), |span| self.sources.get(span.file));
+        let address = self.world.resources[number].address.to_string();
+        let message = format!("`{}` is declared here", key.replace('_', "-"));
+        span.exists.then_some(Related { address, span: span.span, message })
     }
 }
 
@@ -266,12 +285,16 @@ struct RawFinding {
     message: String,
     path: Path,
     related: Vec<RawRelated>,
+    /// The requirements that it follows from.
+    requirements: Vec<String>,
     sensitive: bool,
 }
 
 struct RawRelated {
     address: String,
     path: Path,
+    /// In place of a path: what is declared for the other resource.
+    requirement: Option<String>,
     message: String,
 }
 
@@ -297,15 +320,24 @@ fn raw_finding(value: &Value) -> Result<RawFinding, EngineError> {
             .map(|item| {
                 let parts = (text(item, "address"), path_or_root(&item["path"]), text(item, "message"));
                 match parts {
-                    (Some(address), Some(path), Some(message)) => Ok(RawRelated { address, path, message }),
+                    (Some(address), Some(path), Some(message)) => {
+                        Ok(RawRelated { address, path, requirement: text(item, "requirement"), message })
+                    }
                     _ => Err(wrong(format!("a related place needs `address`, `path` and `message`, unlike {item}"))),
                 }
             })
             .collect::<Result<_, _>>()?,
         _ => Vec::new(),
     };
+    let requirements = match &value["requirements"] {
+        Value::Undefined => Some(Vec::new()),
+        Value::Array(keys) => keys.iter().map(|key| Some(key.as_string().ok()?.to_string())).collect(),
+        _ => None,
+    };
+    let requirements =
+        requirements.ok_or_else(|| wrong(format!("`requirements` must be a list of names, unlike {value}")))?;
     let sensitive = value["sensitive"] == Value::Bool(true);
-    Ok(RawFinding { message, path, related, sensitive })
+    Ok(RawFinding { message, path, related, requirements, sensitive })
 }
 
 fn wrong(message: String) -> EngineError {

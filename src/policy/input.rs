@@ -47,7 +47,6 @@ pub(super) struct Inputs<'a> {
     world: &'a World,
     cards: Vec<OnceLock<Card>>,
     no_relations: HashMap<Relation, Value>,
-    empty: Value,
 }
 
 /// What a rule is evaluated on.
@@ -62,6 +61,8 @@ pub(super) struct Input {
 struct Card {
     object: Value,
     has_unknown: bool,
+    /// What is declared for it.
+    requirements: Value,
     /// Pod and containers of each template.
     pods: Vec<(Value, Vec<Value>)>,
     /// As a related resource.
@@ -72,11 +73,12 @@ impl<'a> Inputs<'a> {
     pub(super) fn new(world: &'a World) -> Self {
         let cards = world.resources.iter().map(|_| OnceLock::new()).collect();
         let no_relations = Relation::ALL.iter().map(|relation| (*relation, Value::new_array())).collect();
-        Self { world, cards, no_relations, empty: Value::new_object() }
+        Self { world, cards, no_relations }
     }
 
     fn card(&self, number: usize) -> &Card {
-        self.cards[number].get_or_init(|| Card::of(&self.world.resources[number]))
+        let of = || Card::of(&self.world.resources[number], self.world.requirements[number].as_ref());
+        self.cards[number].get_or_init(of)
     }
 
     /// The input of a resource as a whole; with `pod`, of one of its pod templates.
@@ -86,7 +88,7 @@ impl<'a> Inputs<'a> {
         let mut entries = vec![
             (content(resource), card.object.clone()),
             ("related", self.related(number)),
-            ("requirements", self.empty.clone()),
+            ("requirements", card.requirements.clone()),
             ("resource", identity(resource)),
         ];
         let containers = match (pod, card.pods.as_slice()) {
@@ -141,8 +143,10 @@ pub(super) fn with_params(input: &Value, params: &Value) -> Value {
 }
 
 impl Card {
-    fn of(resource: &Resource) -> Self {
+    fn of(resource: &Resource, declared: Option<&Node>) -> Self {
         let object_value = value(&resource.object);
+        let requirements = declared.map_or_else(Value::new_object, value);
+        let has_unknown = resource.object.holds_unknown() || declared.is_some_and(Node::holds_unknown);
         let pods: Vec<(Value, Vec<Value>)> = resource
             .pods
             .iter()
@@ -156,7 +160,8 @@ impl Card {
         entries.push((content(resource), object_value.clone()));
         entries.push(("containers", Value::from(all_containers)));
         entries.push(("pods", Value::from(pods.iter().map(|(pod, _)| pod.clone()).collect::<Vec<_>>())));
-        Self { related: object(entries), object: object_value, has_unknown: resource.object.holds_unknown(), pods }
+        entries.push(("requirements", requirements.clone()));
+        Self { related: object(entries), object: object_value, has_unknown, requirements, pods }
     }
 }
 

@@ -10,7 +10,7 @@ pub use loaded::Loaded;
 pub use relations::{Relation, Relations};
 pub use resource::{Container, ContainerKind, Platform, Pod, Resource};
 
-use crate::source::{Path, Sources};
+use crate::source::{Node, Path, Sources};
 use nearest::Distances;
 
 /// The resources of one unit with their relations, which are computed once.
@@ -20,6 +20,8 @@ pub struct World {
     pub resources: Vec<Resource>,
     /// How they relate.
     pub relations: Relations,
+    /// What is declared for each resource, by the keys of rules; nothing where nothing is.
+    pub requirements: Vec<Option<Node>>,
     distances: Distances,
 }
 
@@ -29,7 +31,8 @@ impl World {
     pub fn new(resources: Vec<Resource>, sources: &Sources) -> Self {
         let distances = Distances::new(&resources, sources);
         let relations = Relations::of(&resources, &distances);
-        Self { resources, relations, distances }
+        let requirements = vec![None; resources.len()];
+        Self { resources, relations, requirements, distances }
     }
 
     /// The resources that a resource has a relation to, in order.

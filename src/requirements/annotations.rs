@@ -1,0 +1,47 @@
+//! Declarations on the resource itself: annotations of a manifest and of its pod templates, tags in Terraform.
+
+use super::declarations::merge;
+use super::read::{Written, read};
+use super::table::named;
+use super::{PREFIX, Wrong};
+use crate::source::{Diagnostic, Entry, Node, Sources};
+use crate::world::{Platform, Resource};
+
+/// What a resource declares, by the keys of rules. What is wrong with it is left out, and told.
+pub(super) fn declared(resource: &Resource, sources: &Sources, wrong: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let mut declared = Vec::new();
+    let mut take = |map: Option<&Node>| {
+        let entries = map.and_then(Node::as_map).into_iter().flatten();
+        let ours = entries.filter_map(|entry| Some((entry, entry.key.strip_prefix(PREFIX)?)));
+        for (entry, name) in ours {
+            match named(name)
+                .and_then(|requirement| Ok((requirement, read(requirement, &entry.value, Written::AsText)?)))
+            {
+                Ok((requirement, value)) => {
+                    merge(&mut declared, &[Entry { key: requirement.key().into(), key_span: entry.key_span, value }]);
+                }
+                Err(it) => wrong.push(complaint(entry, it, sources)),
+            }
+        }
+    };
+    match resource.platform {
+        // What the resource itself says wins over what its pods say, and the first of several templates over others.
+        Platform::Kubernetes => {
+            let templates = resource.pods.iter().rev().filter_map(|pod| resource.pod_metadata(pod));
+            templates.for_each(|metadata| take(metadata.get("annotations")));
+            take(resource.object.at(&["metadata", "annotations"]));
+        }
+        Platform::Terraform => {
+            take(resource.object.get("tags_all"));
+            take(resource.object.get("tags"));
+        }
+        Platform::Helm => {}
+    }
+    declared
+}
+
+fn complaint(entry: &Entry, wrong: Wrong, sources: &Sources) -> Diagnostic {
+    let (key, value) = (entry.key_span, entry.value.span);
+    let place = if value.file == key.file && value.start >= key.end { key.to(value) } else { key };
+    Diagnostic::error(sources.get(key.file).name(), wrong.message).at(place, "here").help(wrong.help)
+}
