@@ -17,6 +17,7 @@ pub mod requirements;
 pub mod scan;
 pub mod source;
 pub mod terraform;
+pub mod testing;
 pub mod triage;
 pub mod world;
 pub mod yaml;

@@ -111,7 +111,7 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, RequestError> {
     let sources = Sources::default();
     // Neither needs the other: on a small scan, reading the rules takes as long as everything else.
-    let (mut bundle, discovery) = rayon::join(
+    let (bundle, discovery) = rayon::join(
         || Bundle::load_with(&options.policies, &options.conftest, &options.choice, &sources),
         || {
             let discovery = discover(&options.request)?;
@@ -120,22 +120,45 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
             Ok((gathered, worlds, files))
         },
     );
-    let (mut gathered, worlds, files) = discovery?;
+    let (gathered, worlds, files) = discovery?;
+    Ok(judge(bundle, gathered, &worlds, files, options, sources, progress))
+}
+
+/// The same with rules of our own dialect that were loaded before; `policies` and `choice` of the options do not matter.
+///
+/// # Errors
+/// The request itself is wrong.
+pub fn scan_with(bundle: Bundle, options: &Options, progress: Progress<'_>) -> Result<Report, RequestError> {
+    let sources = Sources::default();
+    let (gathered, worlds) = load_units(discover(&options.request)?, options, &sources);
+    Ok(judge(bundle, gathered, &worlds, Files::default(), options, sources, progress))
+}
+
+/// Judges what was loaded.
+fn judge(
+    mut bundle: Bundle,
+    mut gathered: Gathered,
+    worlds: &[World],
+    files: Files,
+    options: &Options,
+    sources: Sources,
+    progress: Progress<'_>,
+) -> Report {
     let wrong_changes = bundle.change(&options.changes);
-    bundle.prepare(&worlds);
+    bundle.prepare(worlds);
     if !options.native {
         bundle.without_native();
     }
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     if options.choice.select.is_empty() {
-        gathered.diagnostics.extend(requirements::unread(&worlds, &|key| bundle.mentions(key), &sources));
+        gathered.diagnostics.extend(requirements::unread(worlds, &|key| bundle.mentions(key), &sources));
     }
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());
         gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
     }
     let documents = if bundle.judges_documents() {
-        let read = files.read(&worlds, options.inputs.standard_input.as_deref(), &sources);
+        let read = files.read(worlds, options.inputs.standard_input.as_deref(), &sources);
         gathered.coverage.extend(read.coverage);
         gathered.diagnostics.extend(read.diagnostics);
         gathered.comments.extend(read.comments);
@@ -143,9 +166,9 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     } else {
         Vec::new()
     };
-    gathered.evaluation.extend(bundle.evaluate_foreign(&worlds, &documents, &sources));
+    gathered.evaluation.extend(bundle.evaluate_foreign(worlds, &documents, &sources));
     progress(worlds.len(), worlds.len());
-    Ok(Report { wrong_changes, ..finish(gathered, options, &bundle, sources) })
+    Report { wrong_changes, ..finish(gathered, options, &bundle, sources) }
 }
 
 /// Loads every unit and relates its resources, and takes over what discovery has to say.

@@ -8,6 +8,7 @@ mod render;
 mod rules;
 mod terminal;
 mod terraform;
+mod test;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ enum Verb {
     Rules(rules::RulesArguments),
     /// Say what a rule is about, why, and what to do, with examples.
     Explain(rules::ExplainArguments),
+    Test(test::Arguments),
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, \
@@ -72,5 +74,6 @@ pub fn run() -> ExitCode {
         Verb::Render(arguments) => render::run(&arguments).into(),
         Verb::Rules(arguments) => rules::rules(&arguments).into(),
         Verb::Explain(arguments) => rules::explain(&arguments).into(),
+        Verb::Test(arguments) => test::run(&arguments).into(),
     }
 }

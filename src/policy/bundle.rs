@@ -152,6 +152,22 @@ impl Bundle {
         self.foreign.evaluate(worlds, documents, sources)
     }
 
+    /// The same with one rule alone, and nothing to say of the others.
+    #[must_use]
+    pub fn only(&self, id: &str) -> Self {
+        Self {
+            rules: self.rules.iter().filter(|rule| rule.id == id).cloned().collect(),
+            known: self.known.clone(),
+            diagnostics: Vec::new(),
+            foreign: Foreign::default(),
+            libraries: self.libraries.clone(),
+            modules: OnceLock::new(),
+            native: self.native,
+            needed: Vec::new(),
+            engine: OnceLock::new(),
+        }
+    }
+
     /// Gets the rules ready that select something in one of the worlds. On a small scan, getting all of them ready would
     /// take longer than everything else.
     pub fn prepare(&mut self, worlds: &[World]) {
@@ -241,6 +257,11 @@ impl From<RegoFile> for Policy {
     fn from(file: RegoFile) -> Self {
         Self { id: file.id, path: file.path, text: file.text.into(), bundled: false }
     }
+}
+
+/// Id and text of the libraries in the binary.
+pub(super) fn bundled_libraries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUNDLED.iter().copied().filter(|(id, text)| Policy::bundled(id, text).1.is_library())
 }
 
 impl Policy {

@@ -1,5 +1,6 @@
 //! The one place that knows the Rego engine.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -56,6 +57,33 @@ impl Engine {
     /// Takes in a policy file. `name` is what errors call it.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), EngineError> {
         self.engine.add_policy(name.to_owned(), text.to_owned()).map(drop).map_err(|error| EngineError::of(&error))
+    }
+
+    /// Gathers what policies print, and the lines that they reach.
+    pub(super) fn observe(&mut self, lines: bool) {
+        self.engine.set_gather_prints(true);
+        self.engine.set_enable_coverage(lines);
+    }
+
+    /// What was printed since the last time: `file:line: text`.
+    pub(super) fn take_prints(&mut self) -> Vec<String> {
+        self.engine.take_prints().unwrap_or_default()
+    }
+
+    /// The lines that were reached, from 1, by file.
+    pub(super) fn reached(&self) -> Vec<(String, BTreeSet<u32>)> {
+        let report = self.engine.get_coverage_report().unwrap_or_default();
+        report.files.into_iter().map(|file| (file.path, file.covered)).collect()
+    }
+
+    /// Whether the policies hold together; otherwise the file that is at fault, where that is known.
+    pub(super) fn fault(&mut self) -> Result<(), (Option<String>, EngineError)> {
+        self.engine.eval_query("true".to_owned(), false).map(drop).map_err(|error| {
+            let text = error.to_string();
+            let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+            let file = place.and_then(|place| place.rsplitn(3, ':').nth(2)).map(str::to_owned);
+            (file, EngineError::of(&error))
+        })
     }
 
     /// Whether a policy file that was added declares a rule.

@@ -121,6 +121,13 @@ impl Sources {
         self.files.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
+    /// The first file that reports call so.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<Arc<SourceFile>> {
+        let files = self.files.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        files.iter().find(|file| file.name == name).cloned()
+    }
+
     /// The file of an id; ids come from [`Sources::add`] of the same scan.
     ///
     /// # Panics

@@ -1,10 +1,10 @@
 //! From the tree that regorus parsed to the instructions of [`super::ir`]: names are resolved, iterations hoisted.
 
 mod expression;
-mod names;
+pub(in crate::policy) mod names;
 mod pattern;
 mod query;
-mod reference;
+pub(in crate::policy) mod reference;
 mod schedule;
 mod scope;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref};
 
-pub(super) type Names = BTreeSet<String>;
+pub(in crate::policy) type Names = BTreeSet<String>;
 
 /// Calls `visit` for an expression and its parts as long as that returns true. What is within a comprehension is no part.
-pub(super) fn visit<'a>(expression: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>) -> bool) {
+pub(in crate::policy) fn visit<'a>(expression: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>) -> bool) {
     if !see(expression) {
         return;
     }
@@ -41,7 +41,7 @@ pub(super) fn visit<'a>(expression: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<E
 }
 
 /// The name, if the expression is a variable that has one.
-pub(super) fn variable(expression: &Expr) -> Option<&str> {
+pub(in crate::policy) fn variable(expression: &Expr) -> Option<&str> {
     match expression {
         Expr::Var { span, .. } if !matches!(span.text(), "_" | "input" | "data") => Some(span.text()),
         _ => None,
@@ -60,30 +60,38 @@ pub(super) fn of_pattern<'a>(pattern: &'a Ref<Expr>, names: &mut Vec<&'a str>) {
 pub(super) fn declared(query: &Query, is_known: &dyn Fn(&str) -> bool) -> Names {
     let mut names = Names::new();
     for statement in &query.stmts {
-        match &statement.literal {
-            Literal::SomeVars { vars, .. } => names.extend(vars.iter().map(|name| name.text().to_owned())),
-            Literal::SomeIn { key, value, collection, .. } => {
-                let mut found = Vec::new();
-                key.iter().chain([value]).for_each(|pattern| of_pattern(pattern, &mut found));
-                names.extend(found.into_iter().map(str::to_owned));
-                of_indexes(collection, is_known, &mut names);
-            }
-            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
-                if let Expr::AssignExpr { op, lhs, rhs, .. } = expr.as_ref() {
-                    let mut found = Vec::new();
-                    of_pattern(lhs, &mut found);
-                    let new = |name: &&str| *op == AssignOp::ColEq || !is_known(name);
-                    names.extend(found.into_iter().filter(new).map(str::to_owned));
-                    let mut found = Vec::new();
-                    of_pattern(rhs, &mut found);
-                    names.extend(found.into_iter().filter(|name| !is_known(name)).map(str::to_owned));
-                }
-                of_indexes(expr, is_known, &mut names);
-            }
-            Literal::Every { domain, .. } => of_indexes(domain, is_known, &mut names),
+        if let Literal::SomeVars { vars, .. } = &statement.literal {
+            names.extend(vars.iter().map(|name| name.text().to_owned()));
         }
+        bound_by(statement, is_known, &mut names);
     }
     names
+}
+
+/// The variables that a statement gives values.
+pub(in crate::policy) fn bound_by(statement: &LiteralStmt, is_known: &dyn Fn(&str) -> bool, names: &mut Names) {
+    match &statement.literal {
+        Literal::SomeVars { .. } => {}
+        Literal::SomeIn { key, value, collection, .. } => {
+            let mut found = Vec::new();
+            key.iter().chain([value]).for_each(|pattern| of_pattern(pattern, &mut found));
+            names.extend(found.into_iter().map(str::to_owned));
+            of_indexes(collection, is_known, names);
+        }
+        Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
+            if let Expr::AssignExpr { op, lhs, rhs, .. } = expr.as_ref() {
+                let mut found = Vec::new();
+                of_pattern(lhs, &mut found);
+                let new = |name: &&str| *op == AssignOp::ColEq || !is_known(name);
+                names.extend(found.into_iter().filter(new).map(str::to_owned));
+                let mut found = Vec::new();
+                of_pattern(rhs, &mut found);
+                names.extend(found.into_iter().filter(|name| !is_known(name)).map(str::to_owned));
+            }
+            of_indexes(expr, is_known, names);
+        }
+        Literal::Every { domain, .. } => of_indexes(domain, is_known, names),
+    }
 }
 
 /// The variables that are declared by standing between brackets.

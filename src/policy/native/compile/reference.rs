@@ -15,7 +15,7 @@ pub(super) enum Meaning {
 }
 
 /// The steps of a path that is written out: `["data", "seaworthy", "lib"]`.
-pub(super) fn static_path(expression: &Expr) -> Option<Vec<&str>> {
+pub(in crate::policy) fn static_path(expression: &Expr) -> Option<Vec<&str>> {
     let mut steps = Vec::new();
     let mut next = expression;
     loop {

@@ -1,0 +1,15 @@
+//! Tests that are written in Rego, and what a failing one hung on.
+//!
+//! A test is a rule `test_…` of any package, as `opa test` has it: it passes if it is true. Everything here is evaluated by
+//! the engine alone: tests use `with`, which the native path does not model, and the engine is the reference.
+
+mod file;
+mod run;
+mod steps;
+mod suite;
+mod text;
+
+pub use run::{RegoOutcome, RegoTested};
+pub use steps::{Seen, Step};
+pub use suite::{RegoTest, Suite};
+pub use text::value_text;

@@ -1,0 +1,322 @@
+//! How far the body of a rule gets, statement by statement, and with which values.
+//!
+//! The engine says nothing of that, so it is asked: for each statement of a body, a rule of its own is put behind the policy
+//! that has the body up to there and gives the variables that are bound by then. What is shown is therefore what the engine
+//! itself makes of the policy, `with` and all. Statements are taken in the order in which they are written.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use regorus::Value;
+use regorus::unstable::{Expr, Literal, LiteralStmt, Ref, Rule, RuleHead, Span as Syntax};
+
+use super::file::{RegoFile, keys};
+use super::suite::Suite;
+use crate::policy::engine::Engine;
+use crate::policy::native::names;
+use crate::source::Span;
+
+/// A statement, and what came of it.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Where it stands.
+    pub span: Span,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its text.
+    pub text: String,
+    /// For how many values of the variables before it was reached.
+    pub reached: usize,
+    /// How many values of the variables there are behind it: none, if it never held.
+    pub held: usize,
+    /// The variables that it binds.
+    pub bound: Vec<Seen>,
+    /// The variables, references and calls in it.
+    pub seen: Vec<Seen>,
+}
+
+/// An expression, and its values.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Its text.
+    pub text: String,
+    /// Its values, each once.
+    pub values: Vec<Value>,
+    /// Whether it was undefined at some time.
+    pub undefined: bool,
+}
+
+/// A body with the rules that ask about it.
+struct Body<'f> {
+    statements: Vec<Statement<'f>>,
+}
+
+struct Statement<'f> {
+    syntax: &'f LiteralStmt,
+    /// The rule that gives the variables behind it, and these.
+    held: String,
+    bound: Vec<String>,
+    /// The variables that it binds itself.
+    own: Vec<String>,
+    /// The expressions in it, the parts of each that a longer one begins with, and the rules that give their values.
+    seen: Vec<Vec<(String, String)>>,
+}
+
+impl Suite {
+    /// The steps of each body of a rule without arguments; nothing, where the engine does not take the question.
+    pub(super) fn steps(&self, file: &RegoFile, rule: &Rule, input: &Value) -> Option<Vec<Vec<Step>>> {
+        let Rule::Spec { head, bodies, .. } = rule else { return None };
+        if matches!(head, RuleHead::Func { args, .. } if !args.is_empty()) {
+            return None;
+        }
+        let (names, imports) = (file.names(), file.imports());
+        let mut questions = String::from("\n");
+        let asked: Vec<Body<'_>> = bodies
+            .iter()
+            .enumerate()
+            .map(|(number, body)| Body::ask(file, &names, &imports, &body.query.stmts, number, &mut questions))
+            .collect();
+        let (mut engine, faults) = self.engine_with(Some((file.source.name(), &questions)));
+        if !faults.is_empty() || engine.fault().is_err() {
+            return None;
+        }
+        engine.observe(false);
+        engine.set_input(input.clone());
+        Some(asked.iter().map(|body| body.steps(file, &mut engine)).collect())
+    }
+}
+
+impl Suite {
+    /// The cases of a test with several, `test_sizes[name]`: all values that its keys are given, whether the test then
+    /// holds for them or not.
+    pub(super) fn cases(&self, file: &RegoFile, rule: &Rule) -> Option<BTreeSet<Vec<Value>>> {
+        let Rule::Spec { bodies, .. } = rule else { return None };
+        let (keys, known) = (keys(rule), file.names());
+        let mut wanted = names::Names::new();
+        for key in &keys {
+            names::visit(key, &mut |part| {
+                wanted.extend(names::variable(part).map(str::to_owned));
+                true
+            });
+        }
+        let row = keys.iter().map(|key| whole_text(key.span())).collect::<Vec<_>>();
+        let mut questions = String::from("\n");
+        for body in bodies {
+            let (mut before, mut bound) = (String::new(), names::Names::new());
+            for statement in body.query.stmts.iter().filter(|statement| is_written(statement)) {
+                if wanted.is_subset(&bound) {
+                    break;
+                }
+                let _ = writeln!(before, "{}", whole_text(&statement.span));
+                names::bound_by(statement, &|name| known.contains(name), &mut bound);
+            }
+            let before = if before.is_empty() { "true" } else { &before };
+            question(file, "__seaworthy_cases", row.iter().copied(), before, &mut questions);
+        }
+        let (mut engine, faults) = self.engine_with(Some((file.source.name(), &questions)));
+        if !faults.is_empty() || engine.fault().is_err() {
+            return None;
+        }
+        engine.observe(false);
+        Some(rows("__seaworthy_cases", file, &mut engine).into_iter().collect())
+    }
+}
+
+impl<'f> Body<'f> {
+    /// Writes the rules that ask about a body.
+    fn ask(
+        file: &RegoFile,
+        names: &BTreeSet<String>,
+        imports: &BTreeSet<String>,
+        statements: &'f [LiteralStmt],
+        number: usize,
+        questions: &mut String,
+    ) -> Self {
+        let mut before = String::new();
+        let mut bound: BTreeSet<String> = BTreeSet::new();
+        let mut asked = Vec::new();
+        // What stands without a body has a statement that no text wrote.
+        for (place, syntax) in statements.iter().enumerate().filter(|(_, syntax)| is_written(syntax)) {
+            let known = |name: &str| names.contains(name) || bound.contains(name);
+            let mut own = names::Names::new();
+            names::bound_by(syntax, &known, &mut own);
+            let mut seen = Vec::new();
+            for texts in expressions(syntax, &own, imports) {
+                let ask = |(part, text): (usize, String)| {
+                    let rule = format!("__seaworthy_seen_{number}_{place}_{}_{part}", seen.len());
+                    let body = format!("{before}__seaworthy_value := {text}{}", with_text(syntax));
+                    let row = bound.iter().map(String::as_str).chain(["__seaworthy_value"]);
+                    question(file, &rule, row, &body, questions);
+                    (text, rule)
+                };
+                let asked = texts.into_iter().enumerate().map(ask).collect();
+                seen.push(asked);
+            }
+            let _ = writeln!(before, "{}", whole_text(&syntax.span));
+            let held = format!("__seaworthy_held_{number}_{place}");
+            let own: Vec<String> = own.into_iter().filter(|name| !bound.contains(name)).collect();
+            bound.extend(own.iter().cloned());
+            question(file, &held, bound.iter().map(String::as_str), &before, questions);
+            asked.push(Statement { syntax, held, bound: bound.iter().cloned().collect(), own, seen });
+        }
+        Self { statements: asked }
+    }
+
+    fn steps(&self, file: &RegoFile, engine: &mut Engine) -> Vec<Step> {
+        let mut reached = 1;
+        let mut steps = Vec::new();
+        for statement in &self.statements {
+            let span = &statement.syntax.span;
+            let rows = if reached == 0 { Vec::new() } else { self::rows(&statement.held, file, engine) };
+            let column = |name: &String| statement.bound.iter().position(|other| other == name);
+            let of_variable = |name: &String| Seen {
+                text: name.clone(),
+                values: distinct(rows.iter().filter_map(|row| row.get(column(name)?))),
+                undefined: false,
+            };
+            let mut ask = |(text, rule): &(String, String)| {
+                let found = self::rows(rule, file, engine);
+                let values = distinct(found.iter().filter_map(|row| row.last()));
+                Seen { text: text.clone(), values, undefined: distinct_rows(&found) < reached }
+            };
+            // Where a reference leads nowhere, what it comes from tells more.
+            let of_expression = |parts: &Vec<(String, String)>| {
+                let mut seen = Vec::new();
+                for part in parts {
+                    let one = ask(part);
+                    let is_found = !one.values.is_empty();
+                    seen.push(one);
+                    if is_found {
+                        break;
+                    }
+                }
+                let last = seen.pop_if(|last| !last.values.is_empty());
+                seen.truncate(1);
+                seen.into_iter().chain(last)
+            };
+            let held = rows.len();
+            let bound = if held == 0 { Vec::new() } else { statement.own.iter().map(of_variable).collect() };
+            let seen = if reached == 0 { Vec::new() } else { statement.seen.iter().flat_map(of_expression).collect() };
+            steps.push(Step {
+                span: Span::new(file.source.id(), whole(span).start, whole(span).end),
+                line: span.line as usize,
+                text: whole_text(span).to_owned(),
+                reached,
+                held,
+                bound,
+                seen,
+            });
+            reached = held;
+        }
+        steps
+    }
+}
+
+/// What a rule of ours gives: a row for each value of the variables.
+fn rows(rule: &str, file: &RegoFile, engine: &mut Engine) -> Vec<Vec<Value>> {
+    match engine.evaluate(&file.path(rule)) {
+        Ok(Value::Set(rows)) => rows.iter().filter_map(|row| row.as_array().ok().map(|row| row.to_vec())).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// How many rows differ in more than their last column.
+fn distinct_rows(rows: &[Vec<Value>]) -> usize {
+    rows.iter().filter_map(|row| row.split_last()).map(|(_, before)| before).collect::<BTreeSet<_>>().len()
+}
+
+fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    values.filter(|value| seen.insert(*value)).cloned().collect()
+}
+
+/// Writes a rule that gives the values of variables.
+fn question<'n>(file: &RegoFile, rule: &str, names: impl Iterator<Item = &'n str>, body: &str, questions: &mut String) {
+    let row = names.collect::<Vec<_>>().join(", ");
+    let _ = if file.is_v0 {
+        writeln!(questions, "{rule}[[{row}]] {{\n{body}\n}}")
+    } else {
+        writeln!(questions, "{rule} contains [{row}] if {{\n{body}\n}}")
+    };
+}
+
+/// The bytes of a piece of syntax. The parser leaves out the quotes of a text that it begins or ends with.
+fn whole(span: &Syntax) -> std::ops::Range<usize> {
+    let text = span.source.contents().as_bytes();
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    let is_quote = |at: usize| matches!(text.get(at), Some(b'"' | b'`'));
+    if start > 0 && is_quote(start - 1) {
+        start -= 1;
+    }
+    if is_quote(end) {
+        end += 1;
+    }
+    start..end
+}
+
+fn whole_text(span: &Syntax) -> &str {
+    span.source.contents().get(whole(span)).unwrap_or_default()
+}
+
+fn is_written(statement: &LiteralStmt) -> bool {
+    !statement.span.text().trim().is_empty() && statement.span.start < statement.span.end
+}
+
+/// `with input as {…}` of a statement.
+fn with_text(statement: &LiteralStmt) -> String {
+    let Some(first) = statement.with_mods.first() else { return String::new() };
+    let text = statement.span.source.contents();
+    let with = text.get(first.span.start as usize..whole(&statement.span).end).unwrap_or_default();
+    if with.starts_with("with") { format!(" {with}") } else { format!(" with {with}") }
+}
+
+/// The variables, references, calls and comprehensions in a statement whose values tell something; behind each reference
+/// what it comes from, the nearest first.
+fn expressions(statement: &LiteralStmt, own: &names::Names, imports: &BTreeSet<String>) -> Vec<Vec<String>> {
+    let parts: Vec<&Ref<Expr>> = match &statement.literal {
+        Literal::SomeVars { .. } => Vec::new(),
+        Literal::SomeIn { collection, .. } => vec![collection],
+        Literal::Every { domain, .. } => vec![domain],
+        Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => match expr.as_ref() {
+            Expr::AssignExpr { lhs, rhs, .. } => vec![lhs, rhs],
+            _ => vec![expr],
+        },
+    };
+    let mut texts: Vec<Vec<String>> = Vec::new();
+    for part in parts {
+        names::visit(part, &mut |expression| {
+            let (shown, go_on) = match expression.as_ref() {
+                Expr::Var { span, .. } => (names::variable(expression).is_some() && !own.contains(span.text()), false),
+                Expr::RefDot { .. } | Expr::RefBrack { .. } => (true, false),
+                Expr::Call { fcn, .. } => (fcn.span().text() != "print", true),
+                Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => (true, false),
+                _ => (false, true),
+            };
+            let text = whole_text(expression.span());
+            if shown && !text.contains('\n') && texts.iter().all(|known| known[0] != text) {
+                texts.push(std::iter::once(text.to_owned()).chain(beginnings(expression, imports)).collect());
+            }
+            go_on
+        });
+    }
+    texts
+}
+
+/// What a reference comes from: `input.a.b` and `input.a` of `input.a.b.c`. Whole packages are left out.
+fn beginnings(reference: &Ref<Expr>, imports: &BTreeSet<String>) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut next = reference;
+    while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = next.as_ref() {
+        next = refr;
+        texts.push(whole_text(next.span()).to_owned());
+    }
+    let Expr::Var { span, .. } = next.as_ref() else { return texts };
+    match span.text() {
+        "data" => texts.clear(),
+        name if imports.contains(name) => {
+            texts.pop();
+        }
+        _ => {}
+    }
+    texts
+}

@@ -1,0 +1,5 @@
+package broken
+
+test_x if {
+	1 == 
+}

@@ -1,0 +1,5 @@
+package unsafe
+
+test_x if {
+	y == 3
+}
