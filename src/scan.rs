@@ -151,7 +151,7 @@ fn judge(
     }
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     if options.choice.select.is_empty() {
-        gathered.diagnostics.extend(requirements::unread(worlds, &|key| bundle.mentions(key), &sources));
+        gathered.diagnostics.extend(requirements::unread(worlds, &|key| bundle.reads_requirement(key), &sources));
     }
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());
@@ -186,7 +186,7 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         gathered.diagnostics.extend(loaded.diagnostics);
         gathered.comments.extend(loaded.comments);
         gathered.resources += loaded.resources.iter().filter(|resource| resource.reported).count();
-        worlds.push(World::new(loaded.resources, sources));
+        worlds.push(World::new(loaded.resources, sources).with_gaps(loaded.has_gaps));
     }
     let declarations = &options.inputs.requirements;
     let whole = options.request.paths.iter().any(|path| normalized(&declarations.file).starts_with(normalized(path)));
@@ -237,7 +237,7 @@ pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestE
     let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, manifests, diagnostics, sources };
     for unit in units {
         loaded.diagnostics.extend(unit.diagnostics);
-        loaded.worlds.push(World::new(unit.resources, &loaded.sources));
+        loaded.worlds.push(World::new(unit.resources, &loaded.sources).with_gaps(unit.has_gaps));
     }
     loaded.diagnostics.extend(requirements::declare(&mut loaded.worlds, &inputs.requirements, false, &loaded.sources));
     loaded.diagnostics.dedup();

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 use mutate::Random;
 use rayon::prelude::*;
 use regorus::Value;
+use seaworthy::config;
 use seaworthy::discover::Request;
 use seaworthy::policy::probe::{Native, Pair, Probe, unknown};
 use seaworthy::policy::{Bundle, Choice};
@@ -57,7 +58,10 @@ fn load(case: &Path) -> Vec<seaworthy::world::World> {
         fs::copy(entry.path(), target).expect("a copy");
     }
     let request = Request { paths: vec![apart.path().to_path_buf()], ..Request::default() };
-    scan::load(&request, &Inputs::default()).expect("a request that can be read").worlds
+    let requirements = config::read(&case.join(config::FILE_NAME), Sources::default());
+    let requirements = requirements.map(|file| file.declarations()).unwrap_or_default();
+    let inputs = Inputs { requirements, ..Inputs::default() };
+    scan::load(&request, &inputs).expect("a request that can be read").worlds
 }
 
 /// How many changed inputs there are for each pair.

@@ -198,10 +198,12 @@ impl Bundle {
         })
     }
 
-    /// Whether a rule that is in force, or a library, mentions a word.
+    /// Whether a rule that is in force, or a library, names a requirement.
     #[must_use]
-    pub fn mentions(&self, word: &str) -> bool {
-        self.libraries.iter().chain(self.rules.iter().map(|rule| &rule.source)).any(|source| source.text.contains(word))
+    pub fn reads_requirement(&self, key: &str) -> bool {
+        let named = [format!("requirements.{key}"), format!("\"{key}\"")];
+        let mut sources = self.libraries.iter().chain(self.rules.iter().map(|rule| &rule.source));
+        sources.any(|source| named.iter().any(|name| source.text.contains(name)))
     }
 
     /// What a rule is compiled to, or why it cannot be.

@@ -107,8 +107,10 @@ impl<'a> Inputs<'a> {
             entries.push(("settings", settings(&card.object)));
         }
         let mut others = self.world.relations.of_resource(number).iter().map(|(_, other)| *other);
-        let has_unknown =
-            card.has_unknown || others.any(|other| self.card(other).has_unknown || self.may_not_exist(other));
+        let is_open = self.world.open_relation(number).is_some();
+        let has_unknown = card.has_unknown
+            || is_open
+            || others.any(|other| self.card(other).has_unknown || self.may_not_exist(other));
         Input { value: object(entries), has_unknown }
     }
 
@@ -124,6 +126,9 @@ impl<'a> Inputs<'a> {
             let related =
                 if self.may_not_exist(*other) { native::may_exist() } else { self.card(*other).related.clone() };
             by_relation.entry(*relation).or_default().push(related);
+        }
+        if let Some(relation) = self.world.open_relation(number) {
+            by_relation.entry(relation).or_default().push(native::may_exist());
         }
         object(Relation::ALL.iter().map(|relation| {
             let found = by_relation.remove(relation).map(Value::from);

@@ -1,6 +1,6 @@
 //! Declarations on the resource itself: annotations of a manifest and of its pod templates, tags in Terraform.
 
-use super::declarations::merge;
+use super::declarations::{merge, unknown};
 use super::read::{Written, read};
 use super::table::named;
 use super::{PREFIX, Wrong};
@@ -14,14 +14,19 @@ pub(super) fn declared(resource: &Resource, sources: &Sources, wrong: &mut Vec<D
         let entries = map.and_then(Node::as_map).into_iter().flatten();
         let ours = entries.filter_map(|entry| Some((entry, entry.key.strip_prefix(PREFIX)?)));
         for (entry, name) in ours {
-            match named(name)
-                .and_then(|requirement| Ok((requirement, read(requirement, &entry.value, Written::AsText)?)))
-            {
-                Ok((requirement, value)) => {
-                    merge(&mut declared, &[Entry { key: requirement.key().into(), key_span: entry.key_span, value }]);
+            let requirement = match named(name) {
+                Ok(requirement) => requirement,
+                Err(it) => {
+                    wrong.push(complaint(entry, it, sources));
+                    continue;
                 }
-                Err(it) => wrong.push(complaint(entry, it, sources)),
-            }
+            };
+            let value = read(requirement, &entry.value, Written::AsText).unwrap_or_else(|it| {
+                wrong.push(complaint(entry, it, sources));
+                // What is declared elsewhere is not what is meant here.
+                unknown(&entry.value, "what is declared cannot be read")
+            });
+            merge(&mut declared, &[Entry { key: requirement.key().into(), key_span: entry.key_span, value }]);
         }
     };
     match resource.platform {

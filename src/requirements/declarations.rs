@@ -7,7 +7,7 @@ use super::matching::Match;
 use super::read::{Written, read};
 use super::table::named;
 use crate::config::RequirementSettings;
-use crate::source::{Diagnostic, Entry, Map, Node, Path, SourceFile, Sources, Span, locate};
+use crate::source::{Diagnostic, Entry, Map, Node, Path, SourceFile, Sources, Span, Unknown, Value, locate};
 use crate::yaml;
 
 /// What a configuration declares: the text that it stands in, and the resources that are meant.
@@ -96,9 +96,15 @@ pub(super) fn merge(declared: &mut Vec<Entry>, further: &[Entry]) {
     }
 }
 
+/// A value of which nothing is known, not even whether it is declared, at the place of another one.
+pub(super) fn unknown(node: &Node, cause: &str) -> Node {
+    let unknown = Unknown { cause: cause.into(), written: "(unknown)".into(), set: false };
+    Node { value: Value::Unknown(unknown.into()), ..node.clone() }
+}
+
 /// What is declared as a value, its keys in order; nothing where nothing is.
 pub(super) fn node(mut entries: Vec<Entry>) -> Option<Node> {
     let span = entries.first()?.key_span;
     entries.sort_by(|a, b| a.key.cmp(&b.key));
-    Some(Node { value: crate::source::Value::Map(Map::from(entries)), span, origin: None })
+    Some(Node { value: Value::Map(Map::from(entries)), span, origin: None })
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::annotations::declared;
-use super::declarations::{Declaration, Declarations, merge, node};
+use super::declarations::{Declaration, Declarations, merge, node, unknown};
 use super::matching::Answer;
 use super::table::REQUIREMENTS;
 use crate::config::closest;
-use crate::source::{Diagnostic, Entry, Node, Sources, Span, Unknown, Value};
+use crate::source::{Diagnostic, Entry, Sources, Span};
 use crate::world::{Relation, World};
 
 /// Finds what is declared for each resource: by its namespace, by the configuration, whose later declarations win over
@@ -55,12 +55,11 @@ pub fn declare(worlds: &mut [World], declarations: &Declarations, whole: bool, s
 
 /// Declarations of which it is not known whether they are about a resource.
 fn uncertain(entries: &[Entry]) -> Vec<Entry> {
-    let unknown = |entry: &Entry| {
-        let cause = "which resources are meant is not known yet".into();
-        let value = Value::Unknown(Unknown { cause, written: "(unknown)".into(), set: false }.into());
-        Entry { value: Node { value, ..entry.value.clone() }, ..entry.clone() }
+    let uncertain = |entry: &Entry| {
+        let value = unknown(&entry.value, "which resources are meant is not known yet");
+        Entry { value, ..entry.clone() }
     };
-    entries.iter().map(unknown).collect()
+    entries.iter().map(uncertain).collect()
 }
 
 fn about_nothing(declaration: &Declaration, worlds: &[World], sources: &Sources) -> Diagnostic {

@@ -24,6 +24,8 @@ pub struct Root {
     pub evaluated: Evaluated,
     /// Whether files of it, or of modules that it calls, are reported on; otherwise it is there for a plan's sake.
     pub reported: bool,
+    /// Whether a module that it calls could not be evaluated.
+    pub has_gaps: bool,
 }
 
 /// Reads the plans and evaluates the roots among the files of a scan, in parallel. Of files that are context only those
@@ -114,7 +116,8 @@ impl Prepared {
         let mut diagnostics = tree.diagnostics;
         diagnostics.extend(inputs.diagnostics);
         diagnostics.append(&mut evaluated.diagnostics);
-        let root = Root { folder: tree.root.module.folder.clone(), evaluated, reported };
+        let has_gaps = has_gaps(&tree.root);
+        let root = Root { folder: tree.root.module.folder.clone(), evaluated, reported, has_gaps };
         EvaluatedRoot { number, root, variable_files: inputs.files, diagnostics }
     }
 }
@@ -130,6 +133,11 @@ pub struct Evaluation {
     pub plans: Vec<(Plan, Option<usize>)>,
     pub(super) modules: BTreeMap<PathBuf, Arc<Module>>,
     pub(super) variable_files: BTreeSet<FileId>,
+}
+
+/// Whether a module calls one that could not be evaluated, or one of those that it calls does.
+fn has_gaps(node: &TreeNode) -> bool {
+    node.children.values().any(|child| child.as_ref().is_none_or(has_gaps))
 }
 
 /// The files of a module and of all that it calls.

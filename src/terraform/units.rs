@@ -31,6 +31,7 @@ pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) ->
             resources.collect()
         })
         .collect();
+    let mut gaps: Vec<bool> = evaluation.roots.iter().map(|root| root.has_gaps).collect();
     let mut about_files = Loaded::default();
     for (plan, root) in &evaluation.plans {
         let status = match &plan.failed {
@@ -42,11 +43,14 @@ pub fn units(evaluation: &Evaluation, files: &[Candidate], sources: &Sources) ->
         let planned = plan.resources.iter().map(|planned| planned.resource.clone()).collect();
         match root {
             Some(root) => join(&mut worlds[*root], planned),
-            None => worlds.push(planned),
+            None => {
+                worlds.push(planned);
+                gaps.push(false);
+            }
         }
     }
-    let loaded = |resources| Loaded { resources, ..Loaded::default() };
-    let mut units: Vec<Loaded> = worlds.into_iter().map(loaded).collect();
+    let loaded = |(resources, has_gaps)| Loaded { resources, has_gaps, ..Loaded::default() };
+    let mut units: Vec<Loaded> = worlds.into_iter().zip(gaps).map(loaded).collect();
     for module in evaluation.modules.values() {
         about_files.comments.extend(&module.comments);
         about_files.diagnostics.extend(module.diagnostics.iter().cloned());

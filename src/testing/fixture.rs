@@ -5,8 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config;
 use crate::discover::{Request, display_name};
-use crate::policy::{Bundle, PolicyLines, reached_lines};
+use crate::policy::{Bundle, Choice, PolicyLines, reached_lines};
 use crate::report::Report;
 use crate::scan::{self, Inputs, Options};
 use crate::source::{Diagnostic, SourceFile, Sources, Span};
@@ -67,8 +68,17 @@ impl Fixture {
             return vec![self.at_lines(fault, expected.keys(), "marked", &apart, sources)];
         }
         let request = Request { paths: vec![apart.root.clone()], ..Request::default() };
+        let inputs = match apart.inputs() {
+            Ok(inputs) => inputs,
+            Err(wrong) => return fault(wrong.message),
+        };
         // Fixtures do not change with the day.
-        let options = Options { ignores: false, ..Options::new(request, jiff::civil::date(2026, 1, 1)) };
+        let options = Options {
+            inputs,
+            choice: Choice { select: vec![self.rule.clone()], ignore: Vec::new() },
+            ignores: false,
+            ..Options::new(request, jiff::civil::date(2026, 1, 1))
+        };
         let report = match scan::scan_with(bundle.only(&self.rule), &options, &|_, _| {}) {
             Ok(report) => report,
             Err(error) => return fault(error.to_string()),
@@ -167,7 +177,7 @@ impl Fixture {
     pub fn reached(&self, bundle: &Bundle) -> PolicyLines {
         let Ok(apart) = Apart::new(&self.path) else { return PolicyLines::new() };
         let request = Request { paths: vec![apart.root.clone()], ..Request::default() };
-        match scan::load(&request, &Inputs::default()) {
+        match scan::load(&request, &apart.inputs().unwrap_or_default()) {
             Ok(loaded) => reached_lines(bundle.only(&self.rule), &loaded.worlds),
             Err(_) => PolicyLines::new(),
         }
@@ -188,6 +198,19 @@ pub struct Apart {
 }
 
 impl Apart {
+    /// What its `seaworthy.yaml` declares, if it has one; nothing else counts in it.
+    ///
+    /// # Errors
+    /// What is wrong with that file.
+    pub fn inputs(&self) -> Result<Inputs, Box<Diagnostic>> {
+        let path = self.root.join(config::FILE_NAME);
+        if !path.is_file() {
+            return Ok(Inputs::default());
+        }
+        let file = config::read(&path, Sources::default()).map_err(|(wrong, _)| wrong)?;
+        Ok(Inputs { requirements: file.declarations(), ..Inputs::default() })
+    }
+
     /// Copies a file, or what is in a folder.
     ///
     /// # Errors

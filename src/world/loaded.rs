@@ -7,6 +7,8 @@ use crate::source::{Diagnostic, Span};
 pub struct Loaded {
     /// The resources, in the order of their files.
     pub resources: Vec<Resource>,
+    /// Whether a part of what is deployed together could not be read.
+    pub has_gaps: bool,
     /// Comments that speak to this program, in files that are reported on.
     pub comments: Vec<Span>,
     /// What became of each file that is reported on.

@@ -22,6 +22,7 @@ pub struct World {
     pub relations: Relations,
     /// What is declared for each resource, by the keys of rules; nothing where nothing is.
     pub requirements: Vec<Option<Node>>,
+    has_gaps: bool,
     distances: Distances,
 }
 
@@ -32,12 +33,24 @@ impl World {
         let distances = Distances::new(&resources, sources);
         let relations = Relations::of(&resources, &distances);
         let requirements = vec![None; resources.len()];
-        Self { resources, relations, requirements, distances }
+        Self { resources, relations, requirements, has_gaps: false, distances }
+    }
+
+    /// The same, with gaps where a part of what is deployed together could not be read, such as a module that is not there.
+    #[must_use]
+    pub fn with_gaps(self, has_gaps: bool) -> Self {
+        Self { has_gaps, ..self }
     }
 
     /// The resources that a resource has a relation to, in order.
     pub fn related(&self, resource: usize, relation: Relation) -> impl Iterator<Item = usize> + '_ {
         self.relations.of_resource(resource).iter().filter(move |(name, _)| *name == relation).map(|(_, other)| *other)
+    }
+
+    /// The relation of a resource that may hold more than is here, because a part of what is deployed with it is not.
+    #[must_use]
+    pub fn open_relation(&self, resource: usize) -> Option<Relation> {
+        (self.has_gaps && relations::has_caches(&self.resources[resource])).then_some(Relation::Caches)
     }
 
     /// The resource that goes by an address, as seen from another one: the nearest of those that it relates to.

@@ -3,6 +3,7 @@
 //! Each file finds one sort of relation, as pairs; both sides of a pair get a name for the other.
 
 mod access;
+mod caches;
 mod index;
 mod mesh;
 mod namespace;
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 
 use super::Resource;
 use super::nearest::Distances;
+pub(super) use caches::has_caches;
 use index::Index;
 
 macro_rules! relations {
@@ -40,6 +42,8 @@ macro_rules! relations {
 relations! {
     /// HorizontalPodAutoscalers and ScaledObjects.
     Autoscalers "autoscalers";
+    /// Caches of the same root module.
+    Caches "caches";
     /// ConfigMaps that are read.
     ConfigMaps "config_maps";
     /// PodDisruptionBudgets.
@@ -107,6 +111,7 @@ impl Relations {
         namespace::relate(&finder, &mut relations);
         mesh::relate(&finder, &mut relations);
         references::relate(&finder, &mut relations);
+        caches::relate(&finder, &mut relations);
         for related in &mut relations.of {
             related.sort_unstable();
             related.dedup();

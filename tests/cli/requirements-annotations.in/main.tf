@@ -1,0 +1,3 @@
+resource "aws_db_instance" "orders" {
+  tags = { "seaworthy.dev/read-ratio" = "90" }
+}

@@ -1,0 +1,3 @@
+module "orders" {
+  source = "./database"
+}
