@@ -29,7 +29,8 @@ pub(super) fn value(node: &Node) -> Value {
     }
 }
 
-fn object<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Value)>) -> Value {
+/// An object.
+pub(super) fn object<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Value)>) -> Value {
     let entries = entries.into_iter().map(|(key, value)| (Value::String(key.into()), value));
     Value::Object(Arc::new(entries.collect()))
 }

@@ -91,10 +91,11 @@ impl Folder {
     }
 }
 
-/// Whether a document is a template of constraints, or a constraint.
+/// Whether a document is a template of constraints, a constraint or what else Gatekeeper looks at when it evaluates them.
 pub(super) fn is_gatekeepers(document: &Document) -> bool {
-    let group = document.root.as_ref().and_then(|root| root.str_at(&["apiVersion"])).unwrap_or_default();
-    group.starts_with("templates.gatekeeper.sh/") || group.starts_with("constraints.gatekeeper.sh/")
+    let api_version = document.root.as_ref().and_then(|root| root.str_at(&["apiVersion"])).unwrap_or_default();
+    let group = api_version.split('/').next().unwrap_or_default().strip_suffix(".gatekeeper.sh");
+    matches!(group, Some("templates" | "constraints" | "expansion" | "mutations"))
 }
 
 /// Whether a policy is in our own dialect: by its package, or by the header that only ours has, so that a package with a

@@ -64,7 +64,7 @@ impl Foreign {
             manifests.extend(folder.manifests);
         }
         let (conftest, of_conftest, mut diagnostics) = conftest::Policies::load(rego, options, sources);
-        let (gatekeeper, of_gatekeeper, more) = gatekeeper::Policies::load(manifests, sources);
+        let (gatekeeper, of_gatekeeper, more) = gatekeeper::Policies::load(&manifests);
         diagnostics.extend(more);
         let all = of_conftest.into_iter().chain(of_gatekeeper).map(|rule| (rule.id.clone(), rule));
         let mut rules: BTreeMap<String, ForeignRule> = all.collect();

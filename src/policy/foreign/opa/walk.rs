@@ -3,14 +3,14 @@
 use regorus::unstable::{Expr, Literal, Module, Query, Ref, Rule, RuleHead};
 
 /// What is met on the way, before its parts.
-pub(super) enum Part<'a> {
+pub(in crate::policy::foreign) enum Part<'a> {
     /// The body of a rule, of a comprehension or of `every`.
     Query(&'a Query),
     Expression(&'a Expr),
 }
 
 /// Shows every part of a policy, from the outside in.
-pub(super) fn walk<'a>(module: &'a Module, see: &mut dyn FnMut(Part<'a>)) {
+pub(in crate::policy::foreign) fn walk<'a>(module: &'a Module, see: &mut dyn FnMut(Part<'a>)) {
     for rule in &module.policy {
         match rule.as_ref() {
             Rule::Default { value, .. } => expression(value, see),

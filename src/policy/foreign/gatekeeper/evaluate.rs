@@ -1,0 +1,294 @@
+//! Constraints on resources.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use regorus::Value;
+
+use super::super::verdict::{Place, Subject, Verdict};
+use super::super::{Context, ForeignRule};
+use super::Policies;
+use super::constraint::Constraint;
+use super::inventory::inventory;
+use super::matching::{Selected, Why};
+use super::review::{Review, reviews};
+use super::scope::Scopes;
+use super::template::Template;
+use crate::policy::engine::{Engine, EngineError};
+use crate::policy::evaluate::Evaluation;
+use crate::policy::finding::Finding;
+use crate::policy::native::{holds_unknown, settled};
+use crate::source::{Diagnostic, Path, Sources};
+use crate::world::{Platform, Resource, World};
+
+impl Policies {
+    /// Judges the resources.
+    pub fn evaluate(&self, context: &Context<'_>) -> Evaluation {
+        let wanted: Vec<(&Constraint, &ForeignRule)> = self
+            .constraints
+            .iter()
+            .filter_map(|constraint| Some((constraint, context.rules.get(&constraint.id)?)))
+            .collect();
+        let mut whole = Evaluation::default();
+        let mut notes = Notes::default();
+        if wanted.is_empty() {
+            return whole;
+        }
+        for world in context.worlds {
+            let judge = Judge::new(self, &wanted, world, context.sources);
+            let parts: Vec<Part> = (0..world.resources.len())
+                .into_par_iter()
+                .filter(|&number| is_judged(&world.resources[number]))
+                .map_init(HashMap::new, |engines, number| judge.resource(engines, number))
+                .collect();
+            for part in parts {
+                whole.findings.extend(part.findings);
+                whole.undetermined += part.undetermined;
+                whole.evaluations += part.evaluations;
+                part.notes.into_iter().for_each(|note| notes.add(note));
+            }
+        }
+        whole.diagnostics = notes.told(&wanted, &self.templates, context.sources);
+        whole
+    }
+}
+
+fn is_judged(resource: &Resource) -> bool {
+    resource.reported && resource.platform == Platform::Kubernetes
+}
+
+/// Engines of one thread, by template.
+type Engines = HashMap<usize, Engine>;
+
+#[derive(Default)]
+struct Part {
+    findings: Vec<Finding>,
+    undetermined: usize,
+    evaluations: usize,
+    notes: Vec<Note>,
+}
+
+/// Something to be told of a constraint on a resource.
+struct Note {
+    /// The number of the constraint among those that are wanted.
+    constraint: usize,
+    resource: String,
+    what: What,
+}
+
+enum What {
+    Failed(EngineError),
+    Undecided(Why),
+    /// It returned something that Gatekeeper makes nothing of.
+    NoMessage,
+}
+
+struct Judge<'a> {
+    policies: &'a Policies,
+    wanted: &'a [(&'a Constraint, &'a ForeignRule)],
+    world: &'a World,
+    scopes: Scopes<'a>,
+    sources: &'a Sources,
+    inventory: OnceLock<Inventory>,
+    /// The engines of templates that read the inventory.
+    informed: Vec<OnceLock<Engine>>,
+}
+
+struct Inventory {
+    value: Value,
+    holds_unknown: bool,
+}
+
+impl<'a> Judge<'a> {
+    fn new(
+        policies: &'a Policies,
+        wanted: &'a [(&'a Constraint, &'a ForeignRule)],
+        world: &'a World,
+        sources: &'a Sources,
+    ) -> Self {
+        Self {
+            policies,
+            wanted,
+            world,
+            scopes: Scopes::of(world),
+            sources,
+            inventory: OnceLock::new(),
+            informed: policies.templates.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    fn resource(&self, engines: &mut Engines, number: usize) -> Part {
+        let mut part = Part::default();
+        let resource = &self.world.resources[number];
+        for review in reviews(self.world, number, &self.scopes, &self.policies.expansions) {
+            for (constraint, (of, rule)) in self.wanted.iter().enumerate() {
+                let mut note = |what| part.notes.push(Note { constraint, resource: resource.to_string(), what });
+                match of.matching.selects(&review.subject) {
+                    Selected::No => continue,
+                    Selected::Undecided(why) => {
+                        part.undetermined += 1;
+                        note(What::Undecided(why));
+                        continue;
+                    }
+                    Selected::Yes => part.evaluations += 1,
+                }
+                match self.violations(engines, of, &review) {
+                    Ok(None) => part.undetermined += 1,
+                    Ok(Some(violations)) => {
+                        for violation in &violations {
+                            match &violation["msg"] {
+                                Value::String(message) => match self.finding(rule, resource, &review, message) {
+                                    Some(finding) => part.findings.push(finding),
+                                    None => part.undetermined += 1,
+                                },
+                                _ => note(What::NoMessage),
+                            }
+                        }
+                    }
+                    Err(error) => note(What::Failed(error)),
+                }
+            }
+        }
+        part
+    }
+
+    /// What a constraint finds; nothing where that hangs on something unknown.
+    fn violations(
+        &self,
+        engines: &mut Engines,
+        constraint: &Constraint,
+        review: &Review<'_>,
+    ) -> Result<Option<Vec<Value>>, EngineError> {
+        let template = &self.policies.templates[constraint.template];
+        let reads = &template.rego.reads;
+        let input = crate::policy::input::object([
+            ("parameters", constraint.parameters.clone()),
+            ("review", review.value(&template.rego)),
+        ]);
+        let has_unknown = holds_unknown(&input);
+        if has_unknown && reads.unknown_in_input(&input) {
+            return Ok(None);
+        }
+        if reads.inventory() {
+            let inventory = self.inventory();
+            if inventory.holds_unknown && reads.unknown_in_data(&inventory.value) {
+                return Ok(None);
+            }
+        }
+        let engine = engines.entry(constraint.template).or_insert_with(|| self.engine(constraint.template, template));
+        engine.set_input(if has_unknown { settled(&input) } else { input });
+        match engine.evaluate(&template.rego.query)? {
+            Value::Set(found) => Ok(Some(found.iter().cloned().collect())),
+            Value::Undefined => Ok(Some(Vec::new())),
+            other => {
+                let message = format!("`violation` must be a set, not {}", crate::policy::engine::type_name(&other));
+                Err(EngineError { message, line: 1 })
+            }
+        }
+    }
+
+    fn inventory(&self) -> &Inventory {
+        self.inventory.get_or_init(|| {
+            let value = inventory(self.world);
+            Inventory { holds_unknown: holds_unknown(&value), value }
+        })
+    }
+
+    fn engine(&self, number: usize, template: &Template) -> Engine {
+        if !template.rego.reads.inventory() {
+            return template.rego.engine().clone();
+        }
+        let informed = self.informed[number].get_or_init(|| {
+            let mut engine = template.rego.engine().clone();
+            // It can only fail where a policy is a part of the inventory, and Gatekeeper has none there.
+            drop(engine.add_data(settled(&self.inventory().value)));
+            engine.prepare();
+            engine
+        });
+        informed.clone()
+    }
+
+    fn finding(&self, rule: &ForeignRule, resource: &Resource, review: &Review<'_>, message: &str) -> Option<Finding> {
+        let implied = review.expansions.iter().map(|expansion| format!("[Implied by {}] ", expansion.name));
+        let verdict = Verdict {
+            rule,
+            subject: Subject::Resource(resource),
+            message: implied.collect::<String>() + message,
+            severity: review.expansions.last().and_then(|expansion| expansion.severity),
+            place: Place::Path(Path(review.base.0.clone())),
+        };
+        verdict.into_finding(self.sources)
+    }
+}
+
+/// What is to be told, by constraint and matter.
+#[derive(Default)]
+struct Notes(BTreeMap<(usize, u8), (Note, usize)>);
+
+impl Notes {
+    fn add(&mut self, note: Note) {
+        let matter = match note.what {
+            What::Failed(_) => 0,
+            What::NoMessage => 1,
+            What::Undecided(why) => 2 + why as u8,
+        };
+        self.0.entry((note.constraint, matter)).or_insert((note, 0)).1 += 1;
+    }
+
+    fn told(
+        self,
+        wanted: &[(&Constraint, &ForeignRule)],
+        templates: &[Template],
+        sources: &Sources,
+    ) -> Vec<Diagnostic> {
+        let told = self.0.into_values().map(|(note, times)| {
+            let constraint = wanted[note.constraint].0;
+            let place = sources.get(constraint.span.file);
+            let name = place.name().to_owned();
+            let template = &templates[constraint.template];
+            let on = match times {
+                1 => note.resource,
+                more => format!("{} and {} more", note.resource, more - 1),
+            };
+            match note.what {
+                What::Failed(error) => {
+                    let message = format!("`{}` could not be evaluated on {on}: {}", constraint.id, error.message);
+                    Diagnostic::error(name, message)
+                        .at(template.rego.place(error.line), "in the template")
+                        .at(constraint.span, "the constraint")
+                        .help(
+                            "Whether these resources violate the constraint is not known. Look in them for a value of the \
+                             wrong type; if there is none, correct the template, or leave the constraint out with `--ignore`.",
+                        )
+                }
+                What::NoMessage => {
+                    let message = format!("`{}` found something without a `msg` on {on}, which Gatekeeper ignores", constraint.id);
+                    Diagnostic::warning(name, message)
+                        .at(template.rego.place(1), "in the template")
+                        .help("Elements of `violation` are objects: `{\"msg\": \"…\"}`.")
+                }
+                What::Undecided(why) => {
+                    let (reason, help) = match why {
+                        Why::Namespace => (
+                            "no namespace is written there",
+                            "Write the namespace into the manifests, and it is.",
+                        ),
+                        Why::Labels => (
+                            "labels that it selects by are not known",
+                            "Put the manifest of the Namespace among those that are scanned.",
+                        ),
+                        Why::Scope => (
+                            "it is not known whether the kind lives in a namespace",
+                            "Put its CustomResourceDefinition among the manifests, or name the namespace.",
+                        ),
+                        Why::Name => ("the name is filled in later", "Check what the manifest becomes."),
+                    };
+                    let message = format!("whether `{}` applies to {on} is not known: {reason}", constraint.id);
+                    Diagnostic::warning(name, message).at(constraint.span, "").help(help)
+                }
+            }
+        });
+        told.collect()
+    }
+}

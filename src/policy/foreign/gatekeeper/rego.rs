@@ -1,0 +1,264 @@
+//! The Rego of a template: read, checked as Gatekeeper checks it, with the lines that it has in the YAML file.
+//!
+//! Source: `pkg/client/drivers/rego` and `pkg/regorewriter` of the constraint framework.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use regorus::unstable::{Expr, Import, Module, Rule};
+
+use super::super::opa::{Part, Policy, Version, walk};
+use super::manifest::Manifest;
+use super::reads::Reads;
+use crate::policy::engine::{Engine, EngineError};
+use crate::source::{Diagnostic, Path, SourceFile, Span, Value};
+
+/// The rule that tells violations.
+const RULE: &str = "violation";
+
+/// A policy with its libraries.
+#[derive(Debug)]
+pub(super) struct Rego {
+    pieces: Vec<Piece>,
+    /// What it reads.
+    pub reads: Reads,
+    /// The rule to evaluate.
+    pub query: String,
+    engine: OnceLock<Engine>,
+}
+
+#[derive(Debug)]
+struct Piece {
+    policy: Policy,
+    text: Text,
+}
+
+/// A text within a YAML file.
+#[derive(Debug, Clone)]
+struct Text {
+    file: Arc<SourceFile>,
+    /// The line of the file that holds the text's first one.
+    first: usize,
+    /// Whether its lines are those of the file.
+    is_literal: bool,
+}
+
+impl Rego {
+    /// Reads the policy at one path and the libraries at another.
+    pub fn read(
+        template: Manifest<'_>,
+        entry: &Path,
+        libraries: &Path,
+        version: Option<Version>,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let entry = Piece::read(template, entry, version, told)?;
+        let count = libraries.find(template.root).map_or(0, |node| node.items().len());
+        let mut pieces = vec![entry];
+        for index in 0..count {
+            pieces.push(Piece::read(template, &libraries.index(index), version, told)?);
+        }
+        let faults: Vec<Diagnostic> =
+            pieces.iter().enumerate().flat_map(|(number, piece)| piece.faults(number == 0)).collect();
+        let is_faulty = !faults.is_empty();
+        told.extend(faults);
+        if is_faulty {
+            return None;
+        }
+        let rego = Self {
+            reads: Reads::of(pieces.iter().map(|piece| &*piece.policy.syntax)),
+            query: format!("{}.{RULE}", pieces[0].policy.package()),
+            pieces,
+            engine: OnceLock::new(),
+        };
+        match rego.load() {
+            Ok(_) => Some(rego),
+            Err(error) => {
+                told.push(rego.told(&error, "the policy cannot be used"));
+                None
+            }
+        }
+    }
+
+    /// An engine with the policy.
+    pub fn engine(&self) -> &Engine {
+        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa()))
+    }
+
+    fn load(&self) -> Result<Engine, EngineError> {
+        let mut engine = Engine::like_opa();
+        for piece in &self.pieces {
+            piece.policy.add_to(&mut engine)?;
+        }
+        engine.prepare();
+        Ok(engine)
+    }
+
+    /// An error at its line.
+    fn told(&self, error: &EngineError, what: &str) -> Diagnostic {
+        self.pieces[0].text.error(error.line, format!("{what}: {}", error.message))
+    }
+
+    /// The place of a line of the policy, from 1.
+    pub fn place(&self, line: usize) -> Span {
+        self.pieces[0].text.line(line)
+    }
+
+    /// Whether the text has a word anywhere, comments included.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.pieces.iter().any(|piece| piece.policy.text.contains(word))
+    }
+}
+
+impl Piece {
+    fn read(template: Manifest<'_>, at: &Path, version: Option<Version>, told: &mut Vec<Diagnostic>) -> Option<Self> {
+        let written = template.text(at, told)?;
+        let text = Text::of(template, at);
+        let name = format!("{} ({at})", template.file.name());
+        let read = |version| Policy::read(&name, written, version, &BTreeSet::new());
+        let policy = match (version, read(Version::V1)) {
+            (_, Ok(policy)) => {
+                if version.is_none() && is_modern_only(&policy.syntax) {
+                    let message = "the policy is written in Rego v1, which Gatekeeper does not read here";
+                    let help = "Put it below `code`, with `engine: Rego` and `source: {version: v1, rego: …}`.";
+                    told.push(template.warning(at, message).help(help));
+                }
+                policy
+            }
+            (Some(_), Err(error)) => {
+                told.push(text.unreadable(&error));
+                return None;
+            }
+            // The parser of the old syntax would complain to the user by itself.
+            (None, Err(error)) if looks_modern(written) => {
+                told.push(text.unreadable(&error));
+                return None;
+            }
+            (None, Err(_)) => match read(Version::V0) {
+                Ok(policy) => policy,
+                Err(error) => {
+                    told.push(text.unreadable(&error));
+                    return None;
+                }
+            },
+        };
+        Some(Self { policy, text })
+    }
+
+    /// What Gatekeeper would refuse it for, and what is not to be had here.
+    fn faults(&self, is_entry: bool) -> Vec<Diagnostic> {
+        let syntax = &self.policy.syntax;
+        let package = syntax.package.refr.span();
+        let mut faults = Vec::new();
+        if is_entry && !self.policy.rules().contains(RULE) {
+            let help = "Gatekeeper asks for `violation[{\"msg\": msg}] { … }`.";
+            faults.push(self.text.error(package.line as usize, "the policy defines no `violation`").help(help));
+        }
+        if !is_entry && !package.text().starts_with("lib.") {
+            let message = format!("the package `{}` of a library does not begin with `lib.`", package.text());
+            faults.push(self.text.error(package.line as usize, message).help("Gatekeeper takes no other libraries."));
+        }
+        for import in &syntax.imports {
+            let path = import.refr.span().text();
+            if !["data.lib", "future", "rego.v1"]
+                .iter()
+                .any(|start| path == *start || path.starts_with(&format!("{start}.")))
+            {
+                let message = format!("`{path}` cannot be imported");
+                let help = "Gatekeeper's templates import libraries (`data.lib.…`) only.";
+                faults.push(self.text.error(import.span.line as usize, message).help(help));
+            }
+        }
+        walk(syntax, &mut |part| {
+            let Part::Expression(expression) = part else { return };
+            faults.extend(self.fault_of(expression));
+        });
+        faults
+    }
+
+    fn fault_of(&self, expression: &Expr) -> Option<Diagnostic> {
+        let line = expression.span().line as usize;
+        match expression {
+            Expr::Call { fcn, .. } if fcn.span().text() == "external_data" => {
+                let help = "The program asks no providers. The template cannot be evaluated here.";
+                Some(self.text.error(line, "external data is not available").help(help))
+            }
+            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } if is_data(refr) => {
+                let step = match expression {
+                    Expr::RefDot { field, .. } => Some(field.0.text().to_owned()),
+                    Expr::RefBrack { index, .. } => match index.as_ref() {
+                        Expr::String { value: regorus::Value::String(key), .. } => Some(key.to_string()),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let is_allowed = step.as_deref().is_some_and(|step| matches!(step, "inventory" | "lib"));
+                let message = || format!("`{}` cannot be used", expression.span().text());
+                let help = "Gatekeeper's templates have `data.inventory` and `data.lib`.";
+                (!is_allowed).then(|| self.text.error(line, message()).help(help))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a policy of today's syntax is none of the old one.
+fn is_modern_only(policy: &Module) -> bool {
+    let imports =
+        |import: &Import| matches!(import.refr.span().text(), "rego.v1" | "future.keywords" | "future.keywords.if");
+    let has_body = |rule: &Rule| matches!(rule, Rule::Spec { bodies, .. } if !bodies.is_empty());
+    !policy.imports.iter().any(imports) && policy.policy.iter().any(|rule| has_body(rule))
+}
+
+/// Whether a text that cannot be read is meant to be of today's syntax.
+fn looks_modern(text: &str) -> bool {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    code.flat_map(str::split_whitespace).any(|word| matches!(word, "if" | "contains"))
+}
+
+fn is_data(expression: &Expr) -> bool {
+    matches!(expression, Expr::Var { span, .. } if span.text() == "data")
+}
+
+impl Text {
+    fn of(template: Manifest<'_>, at: &Path) -> Self {
+        let file = Arc::clone(template.file);
+        let node = at.find(template.root).map(|node| node.span);
+        let start = node.map_or(0, |span| span.start);
+        let line = file.line_of(start);
+        // What introduces a literal block is the last thing on its line, comments aside.
+        let header = |line: usize| {
+            let text = &file.text()[file.line_range(line)];
+            let text = text
+                .split(" #")
+                .next()
+                .unwrap_or(text)
+                .trim_end()
+                .trim_end_matches(|it: char| "+-".contains(it) || it.is_ascii_digit());
+            text.ends_with('|')
+        };
+        let is_block = at
+            .find(template.root)
+            .is_some_and(|node| matches!(&node.value, Value::String(text) if text.contains('\n')));
+        let key = file.line_of(template.place(at).start);
+        let first = [line, key, line - 1].into_iter().find(|&line| is_block && header(line));
+        Self { first: first.map_or(line, |line| line + 1), is_literal: first.is_some(), file }
+    }
+
+    fn line(&self, line: usize) -> Span {
+        let line = if self.is_literal { self.first + line.max(1) - 1 } else { self.first };
+        let range = self.file.line_range(line);
+        let text = &self.file.text()[range.clone()];
+        let indent = text.len() - text.trim_start().len();
+        Span::new(self.file.id(), range.start + indent, range.end)
+    }
+
+    fn error(&self, line: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.file.name(), message).at(self.line(line), "")
+    }
+
+    fn unreadable(&self, error: &EngineError) -> Diagnostic {
+        self.error(error.line, format!("the policy cannot be read: {}", error.message))
+            .help("The template was left out, and its constraints with it.")
+    }
+}
