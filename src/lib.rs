@@ -14,6 +14,7 @@ pub mod kustomize;
 pub mod policy;
 pub mod report;
 pub mod requirements;
+pub mod scaffold;
 pub mod scan;
 pub mod source;
 pub mod terraform;

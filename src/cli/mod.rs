@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod helm;
+mod new_rule;
 mod options;
 mod render;
 mod rules;
@@ -35,6 +36,7 @@ enum Verb {
     /// Say what a rule is about, why, and what to do, with examples.
     Explain(rules::ExplainArguments),
     Test(test::Arguments),
+    NewRule(new_rule::Arguments),
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, \
@@ -75,5 +77,6 @@ pub fn run() -> ExitCode {
         Verb::Rules(arguments) => rules::rules(&arguments).into(),
         Verb::Explain(arguments) => rules::explain(&arguments).into(),
         Verb::Test(arguments) => test::run(&arguments).into(),
+        Verb::NewRule(arguments) => new_rule::run(&arguments).into(),
     }
 }

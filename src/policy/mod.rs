@@ -35,4 +35,4 @@ pub use examples::{Example, example};
 pub use finding::{Finding, Related, fingerprint};
 pub use foreign::ConftestOptions;
 pub use metadata::{Category, Metadata, Severity};
-pub use selector::Choice;
+pub use selector::{Choice, check_selector};

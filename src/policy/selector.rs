@@ -43,6 +43,14 @@ impl Selector {
     }
 }
 
+/// Whether a rule may be evaluated on this: an entry of `selects`.
+///
+/// # Errors
+/// It selects nothing, and why.
+pub fn check_selector(text: &str) -> Result<(), String> {
+    Selector::parse(text).map(drop)
+}
+
 /// Which rules a user asks for: by id, or by the first parts of an id.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {

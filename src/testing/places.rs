@@ -23,8 +23,9 @@ pub fn fixtures_of(folder: &Path, id: &str) -> Vec<Fixture> {
     fixtures
 }
 
-/// Where the fixtures of a rule may be, the best place first.
-pub(super) fn fixture_folders(folder: &Path, id: &str) -> [PathBuf; 3] {
+/// Where the fixtures of a rule may be: beside the folder of policies, within it, beside the rule.
+#[must_use]
+pub fn fixture_folders(folder: &Path, id: &str) -> [PathBuf; 3] {
     let beside = match folder.parent() {
         _ if folder.file_name().is_none() => folder.join(".."),
         Some(parent) => parent.to_path_buf(),

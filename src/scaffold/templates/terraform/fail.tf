@@ -1,0 +1,8 @@
+resource "{type}" "untagged" { # finding
+}
+
+resource "{type}" "no_owner" {
+  {tags} = { # finding
+    stage = "prod"
+  }
+}

@@ -1,0 +1,9 @@
+variable "owner" {
+  default = "platform"
+}
+
+resource "{type}" "example" {
+  {tags} = {
+    owner = var.owner
+  }
+}
