@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod eval;
 mod helm;
 mod new_rule;
 mod options;
@@ -37,6 +38,7 @@ enum Verb {
     Explain(rules::ExplainArguments),
     Test(test::Arguments),
     NewRule(new_rule::Arguments),
+    Eval(eval::Arguments),
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, \
@@ -78,5 +80,6 @@ pub fn run() -> ExitCode {
         Verb::Explain(arguments) => rules::explain(&arguments).into(),
         Verb::Test(arguments) => test::run(&arguments).into(),
         Verb::NewRule(arguments) => new_rule::run(&arguments).into(),
+        Verb::Eval(arguments) => eval::run(&arguments).into(),
     }
 }

@@ -226,6 +226,11 @@ impl Bundle {
         })
     }
 
+    /// Name and text of each library.
+    pub(super) fn library_texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.libraries.iter().map(|library| (library.name.as_str(), &*library.text))
+    }
+
     fn modules(&self) -> &Modules {
         self.modules.get_or_init(|| {
             let mut modules = Modules::default();
@@ -248,6 +253,17 @@ impl Rule {
     /// Whether it is evaluated on each of several pods.
     pub(super) fn is_about_each_pod(&self) -> bool {
         self.selectors.iter().any(|selector| matches!(selector, Selector::Pod))
+    }
+
+    /// Name and text of its file.
+    pub(super) fn file(&self) -> (&str, &str) {
+        (&self.source.name, &self.source.text)
+    }
+
+    /// Whether it is evaluated on a resource.
+    #[must_use]
+    pub fn is_about(&self, resource: &Resource) -> bool {
+        self.selects(&resource.type_name(), resource)
     }
 
     fn selects(&self, type_name: &str, resource: &Resource) -> bool {

@@ -31,6 +31,8 @@ impl Engine {
     pub(super) fn new() -> Self {
         let mut engine = regorus::Engine::new();
         engine.set_execution_timer_config(ExecutionTimerConfig { limit: MAX_TIME, check_interval: CHECK_INTERVAL });
+        // Policies write nowhere.
+        engine.set_gather_prints(true);
         Self { engine }
     }
 
@@ -57,6 +59,16 @@ impl Engine {
     /// Takes in a policy file. `name` is what errors call it.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), EngineError> {
         self.engine.add_policy(name.to_owned(), text.to_owned()).map(drop).map_err(|error| EngineError::of(&error))
+    }
+
+    /// The results of a query: of each the values of its expressions, and those of its variables. Nothing, where it is
+    /// undefined.
+    pub(super) fn query(&mut self, query: &str) -> Result<Vec<(Vec<Value>, Value)>, EngineError> {
+        let results = self.engine.eval_query(query.to_owned(), false).map_err(|error| EngineError::of(&error))?;
+        let of_result = |result: regorus::QueryResult| {
+            (result.expressions.into_iter().map(|expression| expression.value).collect(), result.bindings)
+        };
+        Ok(results.result.into_iter().map(of_result).collect())
     }
 
     /// Gathers what policies print, and the lines that they reach.

@@ -44,7 +44,7 @@ use std::sync::Arc;
 pub(super) use compile::{Modules, Unmodelled, names, reference::static_path};
 pub(super) use evaluate::{Stop, Verdict};
 pub(super) use reads::Reads;
-pub(super) use unknown::{holds_unknown, settled};
+pub(super) use unknown::{holds_unknown, settled, told, unknown_places};
 pub use unknown::{may_exist, unknown};
 
 /// A rule that was compiled.

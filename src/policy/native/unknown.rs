@@ -104,19 +104,61 @@ pub(in crate::policy) fn holds_unknown(value: &Value) -> bool {
 /// left out.
 #[must_use]
 pub(in crate::policy) fn settled(value: &Value) -> Value {
+    replaced(value, &|stand_in| stand_in.unwrap_or_else(|| Value::from("(unknown)")))
+}
+
+/// The value for people: what is unknown is a text that says so.
+#[must_use]
+pub(in crate::policy) fn told(value: &Value) -> Value {
+    replaced(value, &|stand_in| {
+        Value::from(match stand_in {
+            Some(Value::String(text)) => format!("<unknown: {text}>"),
+            Some(other) => format!("<unknown: {other}>"),
+            None => "<unknown>".to_owned(),
+        })
+    })
+}
+
+/// The value with others in place of what is unknown, by what the source has there.
+fn replaced(value: &Value, by: &dyn Fn(Option<Value>) -> Value) -> Value {
+    let replaced = |value: &Value| replaced(value, by);
     match value {
         _ if !holds_unknown(value) => value.clone(),
         Value::Array(items) => {
-            Value::from(items.iter().filter(|item| !is_further(item)).map(settled).collect::<Vec<_>>())
+            Value::from(items.iter().filter(|item| !is_further(item)).map(replaced).collect::<Vec<_>>())
         }
         Value::Object(entries) => {
             let entries = entries.iter().filter(|(key, _)| !is_further(key));
-            Value::Object(Arc::new(entries.map(|(key, value)| (settled(key), settled(value))).collect()))
+            Value::Object(Arc::new(entries.map(|(key, value)| (replaced(key), replaced(value))).collect()))
         }
         Value::Set(items) => match Unknown::of(value) {
-            Some(unknown) => unknown.stand_in.unwrap_or_else(|| Value::from("(unknown)")),
-            None => Value::Set(Arc::new(items.iter().filter(|item| !is_further(item)).map(settled).collect())),
+            Some(unknown) => by(unknown.stand_in),
+            None => Value::Set(Arc::new(items.iter().filter(|item| !is_further(item)).map(replaced).collect())),
         },
         _ => value.clone(),
     }
+}
+
+/// The paths of what is unknown in a value.
+#[must_use]
+pub(in crate::policy) fn unknown_places(value: &Value) -> Vec<Vec<Value>> {
+    fn collect(value: &Value, path: &mut Vec<Value>, found: &mut Vec<Vec<Value>>) {
+        let children: Vec<(Value, &Value)> = match value {
+            _ if is_unknown(value) => {
+                found.push(path.clone());
+                return;
+            }
+            Value::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), value)).collect(),
+            Value::Array(items) => items.iter().enumerate().map(|(index, item)| (Value::from(index), item)).collect(),
+            _ => return,
+        };
+        for (step, child) in children {
+            path.push(step);
+            collect(child, path, found);
+            path.pop();
+        }
+    }
+    let mut found = Vec::new();
+    collect(value, &mut Vec::new(), &mut found);
+    found
 }

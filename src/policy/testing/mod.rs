@@ -4,11 +4,15 @@
 //! the engine alone: tests use `with`, which the native path does not model, and the engine is the reference.
 
 mod file;
+mod inspect;
+mod query;
 mod run;
 mod steps;
 mod suite;
 mod text;
 
+pub use inspect::{Answer, Inspection, Trace, inspect};
+pub use query::{Queries, QueryAnswer, QueryRow, check_query, input_of};
 pub use run::{RegoOutcome, RegoTested};
 pub use steps::{Seen, Step};
 pub use suite::{RegoTest, Suite};

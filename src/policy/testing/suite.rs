@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use regorus::Value;
-use regorus::unstable::Rule;
+use regorus::unstable::Rule as Syntax;
 
 use super::file::{RegoFile, head, rule_name};
 use crate::discover::display_name;
-use crate::policy::bundle::bundled_libraries;
+use crate::policy::bundle::{Bundle, Rule, bundled_libraries};
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::opa::Policy;
 use crate::source::{Diagnostic, SourceFile, Sources, Span};
@@ -46,10 +46,8 @@ pub struct RegoTest {
 }
 
 impl Suite {
-    /// Reads the policies of a folder. Folders of fixtures are left out.
-    #[must_use]
-    pub fn read(folder: &Path, sources: &Sources) -> Self {
-        let mut suite = Self {
+    fn empty() -> Self {
+        Self {
             files: Vec::new(),
             libraries: Vec::new(),
             data: Vec::new(),
@@ -57,7 +55,13 @@ impl Suite {
             left_out: BTreeSet::new(),
             diagnostics: Vec::new(),
             engine: Engine::new(),
-        };
+        }
+    }
+
+    /// Reads the policies of a folder. Folders of fixtures are left out.
+    #[must_use]
+    pub fn read(folder: &Path, sources: &Sources) -> Self {
+        let mut suite = Self::empty();
         let mut ids = BTreeSet::new();
         for path in suite.paths(folder) {
             let below = path.strip_prefix(folder).unwrap_or(&path);
@@ -88,6 +92,18 @@ impl Suite {
         }
         suite.prepare();
         suite
+    }
+
+    /// A rule with the libraries that it may use; the rule's own file is the first.
+    pub(super) fn of_rule(bundle: &Bundle, rule: &Rule, sources: &Sources) -> Result<Self, EngineError> {
+        let mut suite = Self::empty();
+        for (name, text) in std::iter::once(rule.file()).chain(bundle.library_texts()) {
+            let source = sources.find(name);
+            let source = source.unwrap_or_else(|| sources.add(PathBuf::from(name), name.to_owned(), text.to_owned()));
+            suite.files.push(Arc::new(RegoFile::parse(source)?));
+        }
+        suite.prepare();
+        Ok(suite)
     }
 
     /// The tests, by file and line.
@@ -278,8 +294,8 @@ fn refused(source: &SourceFile, error: &EngineError) -> Diagnostic {
 }
 
 /// The name of a rule that is a test.
-fn test_name(rule: &Rule) -> Option<&str> {
-    let Rule::Spec { head, .. } = rule else { return None };
+fn test_name(rule: &Syntax) -> Option<&str> {
+    let Syntax::Spec { head, .. } = rule else { return None };
     if matches!(head, regorus::unstable::RuleHead::Func { args, .. } if !args.is_empty()) {
         return None;
     }
