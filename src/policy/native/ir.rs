@@ -155,12 +155,25 @@ pub(super) enum Shortcut {
     Count,
     /// `is_string` and the like.
     IsType(fn(&Value) -> bool),
-    /// `regex.match` with a constant expression: compiled once.
-    RegexMatch(OnceLock<Option<regex::Regex>>),
-    /// `regex.replace` with a constant expression.
-    RegexReplace(OnceLock<Option<regex::Regex>>),
+    /// One of `regex` with a constant expression.
+    Regex(RegexUse, OnceLock<Option<regex::Regex>>),
     /// `array.concat`
     Concat,
+}
+
+/// What is done with a regular expression, which is compiled once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RegexUse {
+    /// `regex.match`
+    Match,
+    /// `regex.replace`
+    Replace,
+    /// `regex.find_n`
+    Find,
+    /// `regex.find_all_string_submatch_n`
+    FindGroups,
+    /// `regex.split`
+    Split,
 }
 
 #[derive(Debug)]

@@ -8,7 +8,9 @@ use regorus::unstable::{BUILTINS, Expr, Ref, Span};
 use super::reference::{Meaning, static_path};
 use super::scope::Scopes;
 use super::{Unmodelled, constant, names};
-use crate::policy::native::ir::{Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, Shortcut};
+use crate::policy::native::ir::{
+    Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, RegexUse, Shortcut,
+};
 
 /// Builtins whose result is not a matter of their arguments alone, or that do more than to return one.
 const NOT_PURE: [&str; 8] =
@@ -145,13 +147,22 @@ impl Scopes<'_, '_> {
             ("is_object", _) => Some(Shortcut::IsType(|value| matches!(value, Value::Object(_)))),
             ("is_set", _) => Some(Shortcut::IsType(|value| matches!(value, Value::Set(_)))),
             ("is_string", _) => Some(Shortcut::IsType(|value| matches!(value, Value::String(_)))),
-            ("regex.match", [Expression::Constant(Value::String(_)), _]) => Some(Shortcut::RegexMatch(OnceLock::new())),
-            ("regex.replace", [_, Expression::Constant(Value::String(_)), _]) => {
-                Some(Shortcut::RegexReplace(OnceLock::new()))
-            }
-            _ => None,
+            (name, arguments) => regex_use(name, arguments).map(|how| Shortcut::Regex(how, OnceLock::new())),
         };
         let (span, syntax) = (span.clone(), syntax.to_vec());
         Ok(Expression::Builtin(Box::new(Builtin { name, function: *function, arguments, span, syntax, shortcut })))
     }
+}
+
+/// What a builtin does with a regular expression, if that is constant.
+fn regex_use(name: &str, arguments: &[Expression]) -> Option<RegexUse> {
+    let (how, pattern) = match name {
+        "regex.match" => (RegexUse::Match, 0),
+        "regex.replace" => (RegexUse::Replace, 1),
+        "regex.find_n" => (RegexUse::Find, 0),
+        "regex.find_all_string_submatch_n" => (RegexUse::FindGroups, 0),
+        "regex.split" => (RegexUse::Split, 0),
+        _ => return None,
+    };
+    matches!(arguments.get(pattern), Some(Expression::Constant(Value::String(_)))).then_some(how)
 }

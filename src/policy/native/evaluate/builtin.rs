@@ -1,17 +1,12 @@
 //! Builtins: regorus's own, and a shorter way to some.
 
-use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
-
 use regorus::Value;
 use regorus::value::Array;
 
-use super::{Machine, Stop, Term, Truth};
+use super::{Machine, Stop, Term, Truth, regex};
 use crate::policy::native::ir::{Builtin, Shortcut};
 use crate::policy::native::unknown::{Unknown, is_further, is_unknown, settled};
 
-/// What regorus allows an expression to grow to when it is compiled.
-const REGEX_SIZE_LIMIT: usize = 100 * 1024;
 /// The longest list of numbers that is made.
 const MAX_RANGE: f64 = 1e6;
 
@@ -30,7 +25,7 @@ impl<'a> Machine<'a> {
             return Ok(result);
         }
         if self.has_unknown && arguments.iter().any(Term::holds_unknown) && !is_structural(builtin.name, arguments) {
-            return Ok(of_unknown(builtin, arguments));
+            return Ok(self.of_unknown(builtin, arguments));
         }
         if builtin.name.starts_with("numbers.range") && is_long_range(arguments) {
             return Err(Stop::Limit("a range of more than a million numbers".to_owned()));
@@ -45,23 +40,7 @@ impl<'a> Machine<'a> {
             (Shortcut::ObjectGet, [object, key, default]) => self.get(object, key, default),
             (Shortcut::Count, [collection]) => count(collection.known()?, self.has_unknown),
             (Shortcut::IsType(is), [value]) => is_type(*is, value),
-            (Shortcut::RegexMatch(compiled), [pattern, text]) => {
-                let (Value::String(pattern), Value::String(text)) = (pattern.known()?, text.known()?) else {
-                    return None;
-                };
-                Some(Term::Owned(Value::Bool(regex(compiled, pattern)?.is_match(text))))
-            }
-            (Shortcut::RegexReplace(compiled), [text, pattern, replacement]) => {
-                let (Value::String(text), Value::String(pattern)) = (text.known()?, pattern.known()?) else {
-                    return None;
-                };
-                let Value::String(replacement) = replacement.known()? else { return None };
-                let replaced = regex(compiled, pattern)?.replace_all(text, &**replacement);
-                Some(Term::Owned(match replaced {
-                    Cow::Borrowed(_) => Value::String(Arc::clone(text)),
-                    Cow::Owned(replaced) => Value::from(replaced),
-                }))
-            }
+            (Shortcut::Regex(how, compiled), arguments) => regex::apply(*how, compiled, arguments),
             (Shortcut::Concat, [Term::Owned(_) | Term::Borrowed(_), Term::Owned(_) | Term::Borrowed(_)]) => {
                 let (Value::Array(first), Value::Array(second)) = (arguments[0].known()?, arguments[1].known()?) else {
                     return None;
@@ -71,6 +50,32 @@ impl<'a> Machine<'a> {
             }
             _ => None,
         }
+    }
+
+    /// A builtin of something unknown is unknown. What it makes of the stand-ins stands in for it.
+    fn of_unknown(&self, builtin: &'a Builtin, arguments: &[Term<'a>]) -> Term<'a> {
+        let defined = arguments.iter().map(Term::is_defined).fold(Truth::Yes, Truth::and);
+        let values: Vec<Value> = arguments.iter().map(|argument| settled(&argument.clone().into_value())).collect();
+        // Of values that are there, a text is written in any case.
+        let set = builtin.name == "sprintf" && defined == Truth::Yes;
+        Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in: self.stand_in(builtin, values) }))
+    }
+
+    fn stand_in(&self, builtin: &'a Builtin, values: Vec<Value>) -> Option<Value> {
+        if let Some(shortcut @ Shortcut::Regex(..)) = &builtin.shortcut {
+            let terms: Vec<Term<'a>> = values.iter().cloned().map(Term::owned).collect();
+            if let Some(result) = self.shortcut(shortcut, &terms) {
+                return Some(result.into_value());
+            }
+        }
+        let mut values = values;
+        let mut result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
+        if let (Err(_), "sprintf", Some(Value::String(format))) = (&result, builtin.name, values.first()) {
+            // A text stands in for a number.
+            values[0] = Value::from(format.replace("%d", "%v"));
+            result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
+        }
+        result.ok().filter(|value| *value != Value::Undefined)
     }
 
     /// `object.get` with a key or a path of keys.
@@ -95,11 +100,6 @@ impl<'a> Machine<'a> {
         }
         Some(term)
     }
-}
-
-fn regex<'r>(compiled: &'r OnceLock<Option<regex::Regex>>, pattern: &str) -> Option<&'r regex::Regex> {
-    let compile = || regex::RegexBuilder::new(pattern).size_limit(REGEX_SIZE_LIMIT).build().ok();
-    compiled.get_or_init(compile).as_ref()
 }
 
 /// Something unknown, or the default: certainly set if that is.
@@ -164,23 +164,6 @@ fn holds_further(value: &Value) -> bool {
         Value::Set(items) => is_further(value) || items.iter().any(holds_further),
         _ => false,
     }
-}
-
-/// A builtin of something unknown is unknown. What it makes of the stand-ins stands in for it.
-fn of_unknown<'a>(builtin: &Builtin, arguments: &[Term<'a>]) -> Term<'a> {
-    let defined = arguments.iter().map(Term::is_defined).fold(Truth::Yes, Truth::and);
-    let values: Vec<Value> = arguments.iter().map(|argument| settled(&argument.clone().into_value())).collect();
-    let mut result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
-    if let (Err(_), "sprintf", Some(Value::String(format))) = (&result, builtin.name, values.first()) {
-        // A text stands in for a number.
-        let mut values = values.clone();
-        values[0] = Value::from(format.replace("%d", "%v"));
-        result = (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true);
-    }
-    let stand_in = result.ok().filter(|value| *value != Value::Undefined);
-    // Of values that are there, a text is written in any case.
-    let set = builtin.name == "sprintf" && defined == Truth::Yes;
-    Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in }))
 }
 
 fn is_long_range(arguments: &[Term<'_>]) -> bool {

@@ -7,6 +7,7 @@ mod comprehension;
 mod expression;
 mod iteration;
 mod query;
+mod regex;
 mod term;
 
 use regorus::Value;
