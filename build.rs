@@ -1,9 +1,12 @@
-//! Puts the policies into the binary: every `.rego` file below `policies/`, by its path, which is its id; and of each rule's
-//! fixtures the plainest ones, as examples.
+//! Puts the policies into the binary: every `.rego` file below `policies/`, by its path, which is its id, with its header as
+//! JSON; and of each rule's fixtures the plainest ones, as examples.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+#[path = "src/policy/header.rs"]
+mod header;
 
 fn main() -> io::Result<()> {
     let project = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
@@ -13,6 +16,9 @@ fn main() -> io::Result<()> {
     collect(&root, &mut files)?;
     files.sort();
     let mut code = String::from("/// Id and text of each policy in the binary.\nconst BUNDLED: &[(&str, &str)] = &[\n");
+    let mut headers = String::from(
+        "/// The headers of the policies in the binary, in the same order, as JSON.\nconst HEADERS: &[&str] = &[\n",
+    );
     let mut examples = String::from("/// Id, then the files of the example that fails, and of the one that passes.\n");
     examples.push_str("const EXAMPLES: &[(&str, Files, Files)] = &[\n");
     for file in files {
@@ -24,12 +30,21 @@ fn main() -> io::Result<()> {
             let _ = writeln!(examples, "    ({id:?}, &[{fail}], &[{pass}]),");
         }
         let _ = writeln!(code, "    ({id:?}, include_str!({:?})),", file.display().to_string());
+        let _ = writeln!(headers, "    {:?},", header_as_json(&fs::read_to_string(&file)?));
     }
     code.push_str("];\n");
+    headers.push_str("];\n");
+    code.push_str(&headers);
     examples.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("examples.rs"), examples)?;
     fs::write(out.join("bundled.rs"), code)
+}
+
+/// A policy's header; empty where it has none, or one that cannot be read, which the tests tell.
+fn header_as_json(text: &str) -> String {
+    let yaml = header::block(text).and_then(|(_, yaml)| serde_yaml::from_str::<serde_json::Value>(&yaml).ok());
+    yaml.map(|yaml| yaml.to_string()).unwrap_or_default()
 }
 
 /// The files of the plainest fixture of a kind: `fail.yaml` rather than `fail-init.yaml`.

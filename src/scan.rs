@@ -145,10 +145,10 @@ fn judge(
     progress: Progress<'_>,
 ) -> Report {
     let wrong_changes = bundle.change(&options.changes);
-    bundle.prepare(worlds);
     if !options.native {
         bundle.without_native();
     }
+    bundle.prepare(worlds);
     gathered.diagnostics.extend(bundle.diagnostics.iter().cloned());
     if options.choice.select.is_empty() {
         gathered.diagnostics.extend(requirements::unread(worlds, &|key| bundle.reads_requirement(key), &sources));

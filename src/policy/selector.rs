@@ -1,6 +1,8 @@
 //! Which rules are evaluated on what, and which rules a user asks for.
 
-use globset::{GlobBuilder, GlobMatcher};
+use std::sync::OnceLock;
+
+use globset::{Glob, GlobBuilder, GlobMatcher};
 
 use crate::world::Resource;
 
@@ -12,7 +14,26 @@ pub(super) enum Selector {
     /// Every resource that carries pods.
     Workload,
     /// Every resource whose type matches.
-    Type(GlobMatcher),
+    Type(TypePattern),
+}
+
+/// A pattern of types. It is compiled when a type is met that it may match: most rules are about types that are not there.
+#[derive(Debug, Clone)]
+pub(super) struct TypePattern {
+    glob: Glob,
+    matcher: OnceLock<GlobMatcher>,
+}
+
+impl TypePattern {
+    fn is_match(&self, type_name: &str) -> bool {
+        // What stands before and behind the wildcards is a text of its own, unless it says so in a special way.
+        let is_plain = |part: &&str| !part.contains(['?', '[', '{', ']', '}', '\\']);
+        let pattern = self.glob.glob();
+        let (start, end) = (pattern.split('*').next(), pattern.rsplit('*').next());
+        let may_match = start.filter(is_plain).is_none_or(|start| type_name.starts_with(start))
+            && end.filter(is_plain).is_none_or(|end| type_name.ends_with(end));
+        may_match && self.matcher.get_or_init(|| self.glob.compile_matcher()).is_match(type_name)
+    }
 }
 
 impl Selector {
@@ -31,14 +52,15 @@ impl Selector {
             ));
         }
         let glob = GlobBuilder::new(text).literal_separator(true).build();
-        glob.map(|glob| Self::Type(glob.compile_matcher())).map_err(|error| format!("`{text}` cannot be read: {error}"))
+        let pattern = |glob| Self::Type(TypePattern { glob, matcher: OnceLock::new() });
+        glob.map(pattern).map_err(|error| format!("`{text}` cannot be read: {error}"))
     }
 
     /// Whether it selects a resource.
     pub(super) fn selects(&self, type_name: &str, resource: &Resource) -> bool {
         match self {
             Self::Pod | Self::Workload => !resource.pods.is_empty(),
-            Self::Type(glob) => glob.is_match(type_name),
+            Self::Type(pattern) => pattern.is_match(type_name),
         }
     }
 }
