@@ -2,163 +2,397 @@
 //!
 //! Source: `api/internal/target` of kustomize.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Use;
 use super::builder::Builder;
+use super::config::Config;
 use super::documents::tidy;
 use super::file::{Kustomization, Text};
-use super::resource::Resource;
+use super::merge::Schema;
+use super::resource::{Resource, expanded, size};
+use super::transform::Problem;
+use super::vars::Var;
 use crate::discover::{display_name, normalized};
-use crate::source::{Diagnostic, Node, Origin, Value};
+use crate::source::{Diagnostic, Level, Node, Origin, Span};
+
+/// How many values the resources of one kustomization may hold. Real ones stay below a tenth of it.
+const MAX_VALUES: usize = 2_000_000;
+
+/// How many layers there may be.
+const MAX_LAYERS: usize = 64;
 
 /// What a kustomization gives to those that use it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Accumulated {
     /// The resources, in order.
     pub(super) resources: Vec<Resource>,
+    /// Where transformers look.
+    pub(super) config: Arc<Config>,
+    /// The variables.
+    pub(super) vars: Vec<Var>,
+    /// What an OpenAPI file says of lists, where there is one.
+    pub(super) schema: Option<Arc<Schema>>,
     /// What is wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The files that took part.
     pub(super) files: BTreeMap<PathBuf, Use>,
+    /// Whether the kustomization is a component.
+    pub(super) is_component: bool,
+    /// Whether it hangs on the namespace of those that use it.
+    pub(super) hears_namespace: bool,
+    /// Whether it uses what uses it.
+    pub(super) is_in_ring: bool,
+    /// How many values the resources hold, about.
+    size: usize,
+}
+
+/// What is around a kustomization that is being built.
+#[derive(Clone)]
+pub(super) struct Around<'a> {
+    /// The folders that use it, the outermost first.
+    pub(super) folders: Vec<PathBuf>,
+    /// How many kustomizations may still be read: rings would lead from one to the next without end.
+    pub(super) fuel: &'a Cell<usize>,
+    /// The namespace that charts are rendered for.
+    pub(super) namespace: Option<Text>,
 }
 
 /// A kustomization that is being built.
 pub(super) struct Target<'a, 'b> {
-    builder: &'a Builder<'b>,
-    kustomization: Kustomization,
-    /// The folders that are being built around this one, the outermost first.
-    around: &'a [PathBuf],
-    state: Accumulated,
+    pub(super) builder: &'a Builder<'b>,
+    pub(super) kustomization: Kustomization,
+    pub(super) around: &'a Around<'a>,
+    pub(super) state: Accumulated,
 }
 
 impl<'a, 'b> Target<'a, 'b> {
     /// Builds a folder.
-    pub(super) fn accumulate(builder: &'a Builder<'b>, folder: &Path, around: &'a [PathBuf]) -> Accumulated {
-        let mut state = Accumulated::default();
-        let kustomization = match Kustomization::read(folder, &builder.documents) {
-            Ok(kustomization) => kustomization,
-            Err(diagnostic) => {
-                state.diagnostics.push(*diagnostic);
-                return state;
-            }
-        };
-        state.diagnostics.extend(kustomization.problems.iter().cloned());
-        let mut target = Self { builder, kustomization, around, state };
-        target.uses(&target.kustomization.path.clone(), Use::Kustomization);
-        target.resources();
-        target.state
+    pub(super) fn accumulate(builder: &'a Builder<'b>, folder: &Path, around: &'a Around<'a>) -> Accumulated {
+        match Kustomization::read(folder, &builder.documents) {
+            Ok(kustomization) => Self { builder, kustomization, around, state: Accumulated::default() }.run(),
+            Err(diagnostic) => Accumulated { diagnostics: vec![*diagnostic], ..Accumulated::default() },
+        }
     }
 
-    fn uses(&mut self, path: &Path, what: Use) {
+    fn run(mut self) -> Accumulated {
+        let problems = std::mem::take(&mut self.kustomization.problems);
+        self.state.diagnostics.extend(problems);
+        self.state.is_component = self.kustomization.is_component();
+        self.uses(&self.kustomization.path.clone(), Use::Kustomization);
+        if let Some(schema) = self.schema() {
+            self.state.schema = Some(schema);
+        }
+        self.resources();
+        self.configurations();
+        self.generators();
+        self.components();
+        self.transformers();
+        self.variables();
+        self.state
+    }
+
+    /// Notes that a file takes part.
+    pub(super) fn uses(&mut self, path: &Path, what: Use) {
         let known = self.state.files.entry(normalized(path)).or_insert(what);
         *known = what.min(*known);
     }
 
+    /// Tells what is wrong.
+    pub(super) fn tell(&mut self, problem: Problem) {
+        let subject = self.builder.documents.sources().get(problem.at.file);
+        let mut diagnostic = Diagnostic::error(subject.name(), problem.message).at(problem.at, "");
+        diagnostic.labels.extend(problem.other);
+        diagnostic.help = problem.help;
+        self.state.diagnostics.push(diagnostic);
+    }
+
+    /// Tells what is wrong at a text of the kustomization.
+    pub(super) fn wrong(&mut self, at: Span, message: impl Into<String>) {
+        self.tell(Problem::new(message, at));
+    }
+
+    /// The path of a file or folder that the kustomization names.
+    pub(super) fn path(&self, text: &str) -> PathBuf {
+        tidy(&self.kustomization.folder.join(text))
+    }
+
+    /// Whether a file may be read. kustomize refuses files outside of the folder unless it is told otherwise.
+    pub(super) fn check_restriction(&mut self, path: &Path, text: &Text) {
+        if !normalized(path).starts_with(normalized(&self.kustomization.folder)) {
+            let message = format!("kustomize refuses `{}`, which is outside of the kustomization's folder", text.text);
+            let diagnostic = Diagnostic::warning(&*self.kustomization.name, message).at(text.span, "");
+            let help = "It is built as with `--load-restrictor LoadRestrictionsNone`.";
+            self.state.diagnostics.push(diagnostic.help(help));
+        }
+    }
+
     fn resources(&mut self) {
-        let named = self.kustomization.texts("resources").into_iter().chain(self.kustomization.texts("bases"));
-        for text in named.collect::<Vec<_>>() {
-            let path = tidy(&self.kustomization.folder.join(&*text.text));
+        let mut named = self.kustomization.texts("resources");
+        named.extend(self.kustomization.texts("bases"));
+        for text in named {
+            let path = self.path(&text.text);
             if path.is_dir() {
                 self.base(&path, &text);
             } else if path.is_file() {
+                self.check_restriction(&path, &text);
                 self.file(&path, &text);
-            } else if is_remote(&text.text) {
-                let message = format!("`{}` is not on disk and was not evaluated", text.text);
-                let help = "Remote bases are not fetched: keep a copy in the repository, or pipe the output of `kubectl kustomize` into `seaworthy check -`.";
-                self.state.diagnostics.push(self.kustomization.error(text.span, message).help(help));
             } else {
-                let reason = self.builder.documents.inside(&path).err().unwrap_or_else(|| "is not there".into());
-                self.wrong(&text, format!("`{}` {reason}", display_name(&path)));
+                self.missing(&path, &text);
             }
         }
     }
 
-    fn wrong(&mut self, text: &Text, message: String) {
-        self.state.diagnostics.push(self.kustomization.error(text.span, message));
+    /// Tells that a resource, a base or a component is not there.
+    fn missing(&mut self, path: &Path, text: &Text) {
+        if is_remote(&text.text) {
+            let problem = Problem::new(format!("`{}` is not on disk and was not evaluated", text.text), text.span);
+            let help = "Remote bases are not fetched: keep a copy in the repository, or pipe the output of \
+                        `kubectl kustomize` into `seaworthy check -`.";
+            return self.tell(Problem { help: Some(help.to_owned()), ..problem });
+        }
+        let reason = self.builder.documents.inside(path).err().unwrap_or_else(|| "is not there".into());
+        self.wrong(text.span, format!("`{}` {reason}", display_name(path)));
     }
 
     fn base(&mut self, folder: &Path, text: &Text) {
-        let own = normalized(folder);
-        if self.around.contains(&own) {
-            let message = format!("`{}` uses itself through this line", display_name(folder));
-            self.wrong(text, message);
-            return;
+        let Some(base) = self.used(folder, text) else { return };
+        if base.is_component {
+            self.wrong(text.span, format!("`{}` is a component: name it in `components`", display_name(folder)));
         }
-        let base = self.builder.accumulated(folder, self.around);
         for (path, what) in &base.files {
             self.uses(path, *what);
         }
-        self.state.diagnostics.extend(base.diagnostics.iter().cloned());
-        let mut resources = base.resources.clone();
-        for resource in &mut resources {
-            resource.through = Some(self.came_by(text, resource.through.take()));
+        for diagnostic in &base.diagnostics {
+            let mut diagnostic = diagnostic.clone();
+            if diagnostic.labels.is_empty() {
+                diagnostic.labels.push((text.span, "named here".to_owned()));
+            }
+            // A base that several bases use says the same through each.
+            if !self.state.diagnostics.contains(&diagnostic) {
+                self.state.diagnostics.push(diagnostic);
+            }
         }
-        self.append(resources, text);
+        if self.state.size + base.size > MAX_VALUES {
+            let message = format!("with this, the resources would hold more than {MAX_VALUES} values");
+            return self.wrong(text.span, message);
+        }
+        self.state.size += base.size;
+        let mut steps = Steps::new(text, &self.kustomization.name);
+        let resources = base.resources.iter().map(|resource| {
+            let mut resource = resource.clone();
+            resource.through = steps.behind(resource.through.take());
+            resource
+        });
+        let resources = resources.collect();
+        self.append(resources, text.span);
+        self.merge_config(&base.config.clone(), text.span);
+        self.merge_vars(base.vars.clone());
+        if self.state.schema.is_none() {
+            self.state.schema.clone_from(&base.schema);
+        }
+    }
+
+    /// What a folder gives, unless it cannot be asked.
+    fn used(&mut self, folder: &Path, text: &Text) -> Option<Arc<Accumulated>> {
+        if !self.may_enter(folder, text) {
+            return None;
+        }
+        let mut around = self.around.clone();
+        around.namespace = self.chart_namespace();
+        let used = self.builder.accumulated(folder, &around);
+        self.state.is_in_ring |= used.is_in_ring;
+        self.state.hears_namespace |= used.hears_namespace && self.kustomization.text("namespace").is_none();
+        Some(used)
+    }
+
+    /// Whether a folder may be built for this one.
+    fn may_enter(&mut self, folder: &Path, text: &Text) -> bool {
+        let problem = if self.around.folders.contains(&normalized(folder)) {
+            self.state.is_in_ring = true;
+            format!("`{}` uses itself through this line", display_name(folder))
+        } else if self.around.folders.len() >= MAX_LAYERS || self.around.fuel.get() == 0 {
+            self.state.is_in_ring = true;
+            "there are too many layers of kustomizations".to_owned()
+        } else {
+            return true;
+        };
+        self.wrong(text.span, problem);
+        false
+    }
+
+    /// The namespace that charts are rendered for where they do not say their own.
+    pub(super) fn chart_namespace(&self) -> Option<Text> {
+        self.kustomization.text("namespace").or_else(|| self.around.namespace.clone())
     }
 
     fn file(&mut self, path: &Path, text: &Text) {
         let parsed = match self.builder.documents.get(path) {
             Ok(parsed) => parsed,
-            Err(reason) => return self.wrong(text, format!("`{}` {reason}", display_name(path))),
+            Err(reason) => return self.wrong(text.span, format!("`{}` {reason}", display_name(path))),
         };
         self.uses(path, Use::Resource);
-        let file: Arc<Path> = normalized(path).into();
-        let through = self.came_by(text, None);
-        let mut resources = Vec::new();
+        let mut roots = Vec::new();
         for document in &parsed.documents {
-            match &document.root {
-                Some(root) => expanded(root, &mut resources),
-                None => {
-                    let problem = document.problems.first();
-                    let message = problem.map_or("not valid YAML", |problem| &problem.message);
-                    let span = problem.map_or(document.span, |problem| problem.span);
-                    let diagnostic = Diagnostic::error(parsed.file.name(), message).at(span, "here");
-                    self.state.diagnostics.push(diagnostic.help("Correct the text; everything else was built."));
-                }
+            for problem in &document.problems {
+                let level = if document.root.is_some() { Level::Warning } else { Level::Error };
+                let mut diagnostic = Diagnostic::error(parsed.file.name(), &*problem.message).at(problem.span, "here");
+                diagnostic.level = level;
+                diagnostic.labels.extend(problem.other.clone());
+                diagnostic.help.clone_from(&problem.help);
+                self.state.diagnostics.push(diagnostic);
             }
+            document.root.iter().for_each(|root| expanded(root, &mut roots));
         }
-        let resources = resources.into_iter().map(|root| {
-            let mut resource = Resource::new(root, Arc::clone(&file));
-            resource.through = Some(Arc::clone(&through));
-            resource
-        });
-        self.append(resources.collect(), text);
+        self.add_resources(roots, &normalized(path).into(), text);
     }
 
-    /// The step that leads through a line of this kustomization.
-    fn came_by(&self, text: &Text, before: Option<Arc<Origin>>) -> Arc<Origin> {
-        let what = format!("used by `{}`", self.kustomization.name).into();
-        // The nearest to the file comes first.
-        match before {
-            None => Arc::new(Origin { span: text.span, what, before: None }),
-            Some(first) => {
-                let rest = self.came_by(text, first.before.clone());
-                Arc::new(Origin { span: first.span, what: Arc::clone(&first.what), before: Some(rest) })
+    /// Adds resources that are written somewhere.
+    pub(super) fn add_resources(&mut self, roots: Vec<Arc<Node>>, file: &Arc<Path>, text: &Text) {
+        let through = Steps::new(text, &self.kustomization.name).behind(None);
+        let mut resources = Vec::new();
+        for root in roots {
+            let missing = match (root.as_map(), root.str_at(&["kind"])) {
+                (None, _) => Some("is no resource: it is not a map"),
+                (_, None | Some("")) => Some("is no resource: it has no kind"),
+                (_, Some(kind)) if kind.ends_with("List") => None,
+                _ => root.at(&["metadata", "name"]).is_none().then_some("has no name, and kustomize refuses it"),
+            };
+            if let Some(missing) = missing {
+                let at = root.as_map().and_then(|map| map.iter().next()).map_or(root.span, |entry| entry.key_span);
+                let help = "Leave it out of `resources`, where it is none.".to_owned();
+                self.tell(Problem { help: Some(help), ..Problem::new(format!("this {missing}"), at) });
+                continue;
             }
+            self.state.size += size(&root);
+            let mut resource = Resource::new(root, Arc::clone(file));
+            resource.through.clone_from(&through);
+            resources.push(resource);
         }
+        self.append(resources, text.span);
     }
 
-    fn append(&mut self, resources: Vec<Resource>, text: &Text) {
+    fn append(&mut self, resources: Vec<Resource>, at: Span) {
         for resource in resources {
-            if self.state.resources.iter().any(|known| known.id().is_same(resource.id())) {
+            if let Some(known) = self.state.resources.iter().find(|known| known.id().is_same(resource.id())) {
                 let message = format!("{} is there twice; kustomize refuses that", resource.id());
-                self.state.diagnostics.push(self.kustomization.error(text.span, message));
+                let other = Some((known.place(), "the first one".to_owned()));
+                self.tell(Problem { other, ..Problem::new(message, at) });
                 continue;
             }
             self.state.resources.push(resource);
         }
     }
+
+    fn components(&mut self) {
+        for text in self.kustomization.texts("components") {
+            let folder = self.path(&text.text);
+            if !folder.is_dir() {
+                self.missing(&folder, &text);
+                continue;
+            }
+            if !self.may_enter(&folder, &text) {
+                continue;
+            }
+            let kustomization = match Kustomization::read(&folder, &self.builder.documents) {
+                Ok(kustomization) => kustomization,
+                Err(diagnostic) => {
+                    let mut diagnostic = *diagnostic;
+                    if diagnostic.labels.is_empty() {
+                        diagnostic.labels.push((text.span, "named here".to_owned()));
+                    }
+                    self.state.diagnostics.push(diagnostic);
+                    continue;
+                }
+            };
+            if !kustomization.is_component() {
+                let message = format!("`{}` is not a component: name it in `resources`", display_name(&folder));
+                self.wrong(text.span, message);
+                continue;
+            }
+            // A component works on what is there already.
+            let mut around = self.around.clone();
+            around.folders.push(normalized(&folder));
+            around.namespace = self.chart_namespace();
+            self.around.fuel.set(self.around.fuel.get() - 1);
+            let is_component = self.state.is_component;
+            let state = std::mem::take(&mut self.state);
+            self.state = Target { builder: self.builder, kustomization, around: &around, state }.run();
+            self.state.is_component = is_component;
+        }
+    }
+
+    /// Takes in where further transformers look.
+    pub(super) fn merge_config(&mut self, other: &Arc<Config>, at: Span) {
+        if Arc::ptr_eq(&self.state.config, other) || **other == Config::default() {
+            return;
+        }
+        if *self.state.config == Config::default() {
+            self.state.config = Arc::clone(other);
+        } else if let Err(message) = Arc::make_mut(&mut self.state.config).merge(other) {
+            self.wrong(at, message);
+        }
+    }
+
+    fn merge_vars(&mut self, vars: Vec<Var>) {
+        for var in vars {
+            if self.state.vars.iter().any(|known| known.name.text == var.name.text) {
+                self.wrong(var.name.span, format!("there are two variables `{}`", var.name.text));
+            } else {
+                self.state.vars.push(var);
+            }
+        }
+    }
+
+    fn variables(&mut self) {
+        let read: Vec<_> = self.kustomization.maps("vars").map(Var::read).collect();
+        let mut vars = Vec::new();
+        for var in read {
+            match var {
+                Ok(var) => {
+                    if let Err(problem) = var.mark(&mut self.state.resources) {
+                        self.tell(problem);
+                    }
+                    vars.push(var);
+                }
+                Err(problem) => self.tell(problem),
+            }
+        }
+        self.merge_vars(vars);
+    }
 }
 
-/// The resources of a document: those of a list, too.
-fn expanded(root: &Arc<Node>, resources: &mut Vec<Arc<Node>>) {
-    let is_list = root.str_at(&["kind"]).is_some_and(|kind| kind.ends_with("List"));
-    match root.get("items").filter(|_| is_list).map(|items| &items.value) {
-        Some(Value::List(items)) => items.iter().for_each(|item| expanded(&Arc::new(item.clone()), resources)),
-        _ => resources.push(Arc::clone(root)),
+/// The steps by which resources came in, with one more at their end. Most resources share theirs.
+struct Steps {
+    span: Span,
+    what: Arc<str>,
+    known: Vec<(Option<Arc<Origin>>, Arc<Origin>)>,
+}
+
+impl Steps {
+    fn new(text: &Text, name: &str) -> Self {
+        Self { span: text.span, what: format!("used by `{name}`").into(), known: Vec::new() }
+    }
+
+    /// The steps, and then that through this line.
+    fn behind(&mut self, steps: Option<Arc<Origin>>) -> Option<Arc<Origin>> {
+        let is_same = |one: &Option<Arc<Origin>>| match (one, &steps) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        if let Some((_, known)) = self.known.iter().rev().take(4).find(|(before, _)| is_same(before)) {
+            return Some(Arc::clone(known));
+        }
+        let last = Arc::new(Origin { span: self.span, what: Arc::clone(&self.what), before: None });
+        let all = match &steps {
+            Some(steps) => super::edit::followed(steps, last),
+            None => last,
+        };
+        self.known.push((steps, Arc::clone(&all)));
+        Some(all)
     }
 }
 

@@ -1,21 +1,27 @@
 //! The overlays of a scan.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::accumulate::{Accumulated, Target};
+use super::accumulate::{Accumulated, Around, Target};
 use super::documents::Documents;
+use super::finish::finish;
 use super::{Build, Built};
 use crate::discover::normalized;
 use crate::source::Sources;
+
+/// How many kustomizations one build may read that are not known already.
+const MAX_KUSTOMIZATIONS: usize = 10_000;
 
 /// Builds the overlays of a scan. It may be used by several threads at once.
 #[derive(Debug)]
 pub struct Builder<'a> {
     pub(super) documents: Documents<'a>,
-    /// What folders give to those that use them. Two threads may build the same one at the same time; neither waits.
-    folders: Mutex<HashMap<PathBuf, Arc<Accumulated>>>,
+    /// What folders give to those that use them, by the namespace of those where it matters.
+    /// Two threads may build the same one at the same time; neither waits for the other.
+    folders: Mutex<HashMap<(PathBuf, Option<Arc<str>>), Arc<Accumulated>>>,
 }
 
 impl<'a> Builder<'a> {
@@ -34,25 +40,44 @@ impl<'a> Builder<'a> {
     /// Builds the kustomization of a folder. Total: what is wrong is told, and the rest is built.
     #[must_use]
     pub fn build(&self, folder: &Path) -> Build {
-        let accumulated = Arc::unwrap_or_clone(self.accumulated(folder, &[]));
-        let built = accumulated.resources.into_iter().map(|resource| Built {
+        let fuel = Cell::new(MAX_KUSTOMIZATIONS);
+        let around = Around { folders: Vec::new(), fuel: &fuel, namespace: None };
+        let accumulated = Arc::unwrap_or_clone(self.accumulated(folder, &around));
+        let finished = finish(accumulated, folder, &self.documents);
+        let resources = finished.resources.into_iter().map(|resource| Built {
             root: resource.share(),
             file: resource.file,
             through: resource.through,
         });
-        Build { resources: built.collect(), diagnostics: accumulated.diagnostics, files: accumulated.files }
+        Build {
+            resources: resources.collect(),
+            diagnostics: finished.diagnostics,
+            files: finished.files,
+            is_component: finished.is_component,
+        }
     }
 
     /// What a folder gives to those that use it.
-    pub(super) fn accumulated(&self, folder: &Path, around: &[PathBuf]) -> Arc<Accumulated> {
-        let key = normalized(folder);
-        let known = self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if let Some(known) = known {
-            return known;
+    pub(super) fn accumulated(&self, folder: &Path, around: &Around<'_>) -> Arc<Accumulated> {
+        let path = normalized(folder);
+        let namespace = around.namespace.as_ref().map(|text| Arc::clone(&text.text));
+        let keys = [(path.clone(), None), (path.clone(), namespace)];
+        {
+            let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = keys.iter().find_map(|key| folders.get(key)) {
+                return Arc::clone(known);
+            }
         }
-        let around: Vec<PathBuf> = around.iter().cloned().chain([key.clone()]).collect();
-        let accumulated = Arc::new(Target::accumulate(self, folder, &around));
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(folders.entry(key).or_insert(accumulated))
+        around.fuel.set(around.fuel.get().saturating_sub(1));
+        let mut inner = around.clone();
+        inner.folders.push(path);
+        let accumulated = Arc::new(Target::accumulate(self, folder, &inner));
+        // What is said in a ring depends on where one came in.
+        if !accumulated.is_in_ring {
+            let [general, particular] = keys;
+            let key = if accumulated.hears_namespace { particular } else { general };
+            self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&accumulated));
+        }
+        accumulated
     }
 }

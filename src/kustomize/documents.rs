@@ -42,6 +42,7 @@ pub struct Documents<'a> {
     sources: &'a Sources,
     boundary: Vec<PathBuf>,
     parsed: Mutex<HashMap<PathBuf, Slot<Arc<ParsedFile>>>>,
+    texts: Mutex<HashMap<PathBuf, Slot<Arc<SourceFile>>>>,
     bytes: Mutex<HashMap<PathBuf, Slot<Arc<[u8]>>>>,
 }
 
@@ -50,7 +51,13 @@ impl<'a> Documents<'a> {
     #[must_use]
     pub fn new(sources: &'a Sources, boundary: &[PathBuf]) -> Self {
         let boundary = boundary.iter().map(|folder| folder.canonicalize().unwrap_or_else(|_| normalized(folder)));
-        Self { sources, boundary: boundary.collect(), parsed: Mutex::default(), bytes: Mutex::default() }
+        Self {
+            sources,
+            boundary: boundary.collect(),
+            parsed: Mutex::default(),
+            texts: Mutex::default(),
+            bytes: Mutex::default(),
+        }
     }
 
     /// The scan's files.
@@ -66,14 +73,22 @@ impl<'a> Documents<'a> {
     pub fn get(&self, path: &Path) -> Result<Arc<ParsedFile>, String> {
         let slot = slot(&self.parsed, path);
         // Nothing waits for anything in here, so that no lock can be held in a ring.
+        slot.get_or_init(|| Ok(Arc::new(parse(self.text(path)?)))).clone()
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// Why it cannot be read, to be put behind its name: `is not there`.
+    pub fn text(&self, path: &Path) -> Result<Arc<SourceFile>, String> {
+        let slot = slot(&self.texts, path);
         slot.get_or_init(|| {
             let bytes = self.read(path)?;
             let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
                 format!("is not UTF-8: byte {} is none of it", error.utf8_error().valid_up_to() + 1)
             })?;
             let path = tidy(path);
-            let file = self.sources.add(path.clone(), display_name(&path), text);
-            Ok(Arc::new(parse(file)))
+            Ok(self.sources.add(path.clone(), display_name(&path), text))
         })
         .clone()
     }
@@ -84,19 +99,20 @@ impl<'a> Documents<'a> {
     /// Why it cannot be read, to be put behind its name: `is not there`.
     pub fn read(&self, path: &Path) -> Result<Arc<[u8]>, String> {
         let slot = slot(&self.bytes, path);
-        slot.get_or_init(|| {
-            let real = self.inside(path)?;
-            let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-            let about = std::fs::metadata(&real).map_err(unreadable)?;
-            if !about.is_file() {
-                return Err("is not a file".to_owned());
-            }
-            if about.len() > MAX_FILE_BYTES {
-                return Err(format!("is larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
-            }
-            std::fs::read(&real).map(Arc::from).map_err(unreadable)
-        })
-        .clone()
+        slot.get_or_init(|| self.load(path).map(Arc::from)).clone()
+    }
+
+    fn load(&self, path: &Path) -> Result<Vec<u8>, String> {
+        let real = self.inside(path)?;
+        let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
+        let about = std::fs::metadata(&real).map_err(unreadable)?;
+        if !about.is_file() {
+            return Err("is not a file".to_owned());
+        }
+        if about.len() > MAX_FILE_BYTES {
+            return Err(format!("is larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
+        }
+        std::fs::read(&real).map_err(unreadable)
     }
 
     /// The real path of what is there, links followed.

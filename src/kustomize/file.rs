@@ -76,17 +76,18 @@ impl Kustomization {
         };
         let mut problems = fields::check(&root, &name);
         problems.extend(header_problem(&root, &name));
+        let says = |entry: &Entry| !matches!(&*entry.key, "apiVersion" | "kind") && entry.value.value != Value::Null;
+        if !root.as_map().is_some_and(|map| map.iter().any(says)) {
+            problems.push(
+                Diagnostic::error(&*name, "the kustomization is empty; kustomize refuses that").at(root.span, ""),
+            );
+        }
         Ok(Self { folder: folder.to_path_buf(), path, name, root, problems })
     }
 
     /// Whether it is a component.
     pub(super) fn is_component(&self) -> bool {
         self.text("kind").is_some_and(|kind| &*kind.text == "Component")
-    }
-
-    /// Something wrong at a place in it.
-    pub(super) fn error(&self, at: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(&*self.name, message).at(at, "")
     }
 
     /// A text field that says something.

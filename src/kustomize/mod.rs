@@ -9,11 +9,28 @@
 
 mod accumulate;
 mod builder;
+mod config;
 mod documents;
+mod edit;
+mod field_spec;
 mod fields;
 mod file;
+mod finish;
+mod generate;
+mod hash;
+mod helm;
 mod id;
+mod inline;
+mod merge;
+mod order;
+mod path;
+mod plugins;
+mod references;
 mod resource;
+mod select;
+mod steps;
+mod transform;
+mod vars;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -36,6 +53,8 @@ pub struct Build {
     /// The files that took part, as [`normalized`](crate::discover::normalized) names them, its own and those of the
     /// kustomizations that it uses.
     pub files: BTreeMap<PathBuf, Use>,
+    /// Whether the kustomization is a component, which is built within others only.
+    pub is_component: bool,
 }
 
 impl Build {

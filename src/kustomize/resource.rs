@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::id::Id;
-use crate::source::{Node, Origin};
+use crate::source::{Node, Origin, Span, Value};
 
 /// A resource, with what it was called before. Its value is shared with the layers below until it is changed.
 #[derive(Debug, Clone)]
@@ -70,6 +70,12 @@ impl Resource {
         self.previous.push(id);
     }
 
+    /// The text that names it.
+    pub(super) fn place(&self) -> Span {
+        let name = self.root.at(&["metadata", "name"]);
+        name.map_or(self.root.span, |name| name.span)
+    }
+
     /// Its value.
     pub(super) fn root(&self) -> &Node {
         &self.root
@@ -85,5 +91,23 @@ impl Resource {
         let result = change(Arc::make_mut(&mut self.root));
         self.id = Id::of(&self.root);
         result
+    }
+}
+
+/// The resources of a document: those of a list, too.
+pub(super) fn expanded(root: &Arc<Node>, resources: &mut Vec<Arc<Node>>) {
+    let is_list = root.str_at(&["kind"]).is_some_and(|kind| kind.ends_with("List"));
+    match root.get("items").filter(|_| is_list).map(|items| &items.value) {
+        Some(Value::List(items)) => items.iter().for_each(|item| expanded(&Arc::new(item.clone()), resources)),
+        _ => resources.push(Arc::clone(root)),
+    }
+}
+
+/// How many values a node holds, itself included.
+pub(super) fn size(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::List(items) => items.iter().map(size).sum(),
+        Value::Map(map) => map.iter().map(|entry| size(&entry.value)).sum(),
+        _ => 0,
     }
 }

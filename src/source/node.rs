@@ -93,6 +93,11 @@ impl Map {
         self.entries.iter_mut().map(|entry| &mut entry.value)
     }
 
+    /// The entries, to be changed in place; their keys must stay.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.entries.iter_mut()
+    }
+
     /// The entries themselves.
     #[must_use]
     pub fn into_entries(self) -> Vec<Entry> {
@@ -114,6 +119,25 @@ impl Map {
     /// The value of a key, to be changed.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.iter_mut().find(|entry| &*entry.key == key).map(|entry| &mut entry.value)
+    }
+
+    /// The entry of a key, to be changed; its key must stay.
+    pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| &*entry.key == key)
+    }
+
+    /// Puts an entry in the place of the one with its key, or at the end.
+    pub fn insert(&mut self, entry: Entry) {
+        match self.entry_mut(&entry.key) {
+            Some(known) => *known = entry,
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// Takes out the entry of a key.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        let at = self.entries.iter().position(|entry| &*entry.key == key)?;
+        Some(self.entries.remove(at))
     }
 
     /// Whether there is no entry.

@@ -1,0 +1,118 @@
+//! Manifests and patches that are written as a text within a kustomization: their places are those of its lines.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::source::{Node, Origin, SourceFile, Sources, Span, Value};
+use crate::yaml::{self, Dialect, Problem};
+
+/// A document of a text.
+pub(super) struct InlineDocument {
+    /// Its value; `None` where it is broken.
+    pub(super) root: Option<Node>,
+    /// What is wrong with it.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The documents of a text, which stands at `span`.
+pub(super) fn parse(text: &str, span: Span, dialect: Dialect, sources: &Sources) -> Vec<InlineDocument> {
+    let outer = sources.get(span.file);
+    let inner = Sources::default().add(PathBuf::new(), outer.name().to_owned(), text.to_owned());
+    let places = Places::new(text, span, &outer);
+    let documents = yaml::parse_as(&inner, dialect).documents.into_iter().map(|mut document| {
+        if let Some(root) = &mut document.root {
+            places.correct(root);
+        }
+        for problem in &mut document.problems {
+            problem.span = places.span(problem.span);
+            if let Some((span, _)) = &mut problem.other {
+                *span = places.span(*span);
+            }
+        }
+        InlineDocument { root: document.root, problems: document.problems }
+    });
+    documents.collect()
+}
+
+/// Where the lines of a text stand in the file around it.
+struct Places {
+    whole: Span,
+    /// For each line: where it starts in the text, and where in the file. None where the lines differ.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Places {
+    fn new(text: &str, whole: Span, outer: &SourceFile) -> Self {
+        let raw = outer.text().get(whole.range()).unwrap_or_default();
+        let start = whole.range().start;
+        let lines = match raw.as_bytes().first() {
+            Some(b'|') => block(text, raw, start),
+            Some(b'"' | b'\'') if raw.get(1..raw.len() - 1) == Some(text) => vec![(0, start + 1)],
+            _ if raw == text => vec![(0, start)],
+            _ => Vec::new(),
+        };
+        Self { whole, lines }
+    }
+
+    fn span(&self, span: Span) -> Span {
+        let Range { start, end } = span.range();
+        match (self.offset(start), self.offset(end.saturating_sub(1).max(start))) {
+            (Some(from), Some(to)) => {
+                let end = if end > start { to + 1 } else { from };
+                Span::new(self.whole.file, from, end.min(self.whole.range().end))
+            }
+            _ => self.whole,
+        }
+    }
+
+    fn offset(&self, at: usize) -> Option<usize> {
+        let line = self.lines.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
+        let (start, outer) = self.lines[line];
+        Some(outer + (at - start))
+    }
+
+    fn corrected(&self, origin: &Arc<Origin>) -> Arc<Origin> {
+        let before = origin.before.as_ref().map(|before| self.corrected(before));
+        Arc::new(Origin { span: self.span(origin.span), what: Arc::clone(&origin.what), before })
+    }
+
+    fn correct(&self, node: &mut Node) {
+        node.span = self.span(node.span);
+        node.origin = node.origin.as_ref().map(|origin| self.corrected(origin));
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|item| self.correct(item)),
+            Value::Map(map) => {
+                for entry in map.iter_mut() {
+                    entry.key_span = self.span(entry.key_span);
+                    self.correct(&mut entry.value);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The lines of a literal block: they stand one below the other, further to the right.
+fn block(text: &str, raw: &str, start: usize) -> Vec<(usize, usize)> {
+    let Some(header) = raw.find('\n') else { return Vec::new() };
+    let mut outer = start + header + 1;
+    let mut inner = 0;
+    let mut lines = Vec::new();
+    let mut raw_lines = raw[header + 1..].split('\n');
+    let mut indent = 0;
+    for line in text.split('\n') {
+        let Some(raw_line) = raw_lines.next() else { break };
+        let trimmed = raw_line.trim_end_matches('\r');
+        if !line.is_empty() {
+            match trimmed.strip_suffix(line) {
+                Some(before) if before.bytes().all(|c| c == b' ') => indent = before.len(),
+                _ => return Vec::new(),
+            }
+        }
+        lines.push((inner, outer + indent.min(trimmed.len())));
+        inner += line.len() + 1;
+        outer += raw_line.len() + 1;
+    }
+    lines
+}

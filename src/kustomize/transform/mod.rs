@@ -1,0 +1,31 @@
+//! What a kustomization does to resources, one file for each field.
+
+pub(super) mod images;
+pub(super) mod json_patch;
+pub(super) mod labels;
+pub(super) mod names;
+pub(super) mod namespace;
+pub(super) mod patches;
+pub(super) mod replacements;
+pub(super) mod replicas;
+
+use crate::source::Span;
+
+/// Something that could not be done, at the line that wanted it.
+#[derive(Debug, Clone)]
+pub(super) struct Problem {
+    /// What is wrong.
+    pub(super) message: String,
+    /// The line.
+    pub(super) at: Span,
+    /// A second place, with what is there.
+    pub(super) other: Option<(Span, String)>,
+    /// What to do.
+    pub(super) help: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(message: impl Into<String>, at: Span) -> Self {
+        Self { message: message.into(), at, other: None, help: None }
+    }
+}
