@@ -206,7 +206,7 @@ mod tests {
         assert!(config.specs("namespace")[0].create);
         assert!(!config.specs("namespace")[2].create);
         let total: usize = config.references.iter().map(|(_, specs)| specs.len()).sum();
-        assert_eq!(config.references.len(), 15);
+        assert_eq!(config.references.len(), 16);
         assert!(total > 150, "{total}");
     }
 }
