@@ -17,7 +17,7 @@ use super::resource::{Resource, expanded, size};
 use super::transform::Problem;
 use super::vars::Var;
 use crate::discover::{display_name, normalized};
-use crate::source::{Diagnostic, Level, Node, Origin, Span};
+use crate::source::{Diagnostic, Node, Origin, Span};
 
 /// How many values the resources of one kustomization may hold. Real ones stay below a tenth of it.
 const MAX_VALUES: usize = 2_000_000;
@@ -238,9 +238,8 @@ impl<'a, 'b> Target<'a, 'b> {
         let mut roots = Vec::new();
         for document in &parsed.documents {
             for problem in &document.problems {
-                let level = if document.root.is_some() { Level::Warning } else { Level::Error };
+                // kustomize refuses duplicate keys, too.
                 let mut diagnostic = Diagnostic::error(parsed.file.name(), &*problem.message).at(problem.span, "here");
-                diagnostic.level = level;
                 diagnostic.labels.extend(problem.other.clone());
                 diagnostic.help.clone_from(&problem.help);
                 self.state.diagnostics.push(diagnostic);

@@ -15,13 +15,16 @@ use crate::source::Sources;
 /// How many kustomizations one build may read that are not known already.
 const MAX_KUSTOMIZATIONS: usize = 10_000;
 
+/// A folder, and the namespace of those that use it where it matters.
+type Key = (PathBuf, Option<Arc<str>>);
+
 /// Builds the overlays of a scan. It may be used by several threads at once.
 #[derive(Debug)]
 pub struct Builder<'a> {
     pub(super) documents: Documents<'a>,
-    /// What folders give to those that use them, by the namespace of those where it matters.
+    /// What folders give to those that use them.
     /// Two threads may build the same one at the same time; neither waits for the other.
-    folders: Mutex<HashMap<(PathBuf, Option<Arc<str>>), Arc<Accumulated>>>,
+    folders: Mutex<HashMap<Key, Arc<Accumulated>>>,
 }
 
 impl<'a> Builder<'a> {

@@ -8,12 +8,17 @@ use super::accumulate::Accumulated;
 use super::documents::Documents;
 use super::edit::Change;
 use super::file::{Kustomization, field};
+use super::id::scalar_text;
 use super::resource::Resource;
 use super::{hash, order, references, vars};
 use crate::source::{Diagnostic, Entry, Node, Sources, Value};
+use crate::yaml::{Dialect, scalar};
 
 /// Says that a resource is for tools only, and never applied.
 const LOCAL: &str = "config.kubernetes.io/local-config";
+
+/// What builds, as kustomize says it itself: this is the version that is followed here.
+const BUILT_BY: &str = "kustomize-v5.8.1";
 
 /// Annotations that tools leave in manifests for themselves.
 const INTERNAL: [&str; 9] = [
@@ -73,7 +78,7 @@ fn label(resource: &mut Resource, change: &Change) {
         let metadata = change.map_at(root, "metadata");
         if let Some(labels) = metadata.and_then(|metadata| change.map_at(metadata, "labels")) {
             // A map was found or made; there is nothing to go wrong.
-            let _ = change.set_entry(labels, &"app.kubernetes.io/managed-by".into(), Value::String("kustomize".into()));
+            let _ = change.set_entry(labels, &"app.kubernetes.io/managed-by".into(), Value::String(BUILT_BY.into()));
         }
     });
 }
@@ -105,7 +110,10 @@ fn annotations(resource: &mut Resource, sources: &Sources) {
 fn as_text(node: &mut Node, sources: &Sources) {
     if matches!(node.value, Value::Null | Value::Bool(_) | Value::Number(_)) {
         let file = sources.get(node.span.file);
-        let text = file.text().get(node.span.range()).unwrap_or_default();
-        node.value = Value::String(text.into());
+        let written = file.text().get(node.span.range()).unwrap_or_default();
+        // What was put there later is written otherwise.
+        let is_it = scalar::resolve(written, Dialect::Kustomize) == node.value;
+        let text = if is_it { Some(written.into()) } else { scalar_text(node) };
+        node.value = Value::String(text.unwrap_or_default());
     }
 }

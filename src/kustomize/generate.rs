@@ -152,7 +152,7 @@ fn pairs(args: &Node, files: &mut dyn Files, problems: &mut Vec<Problem>) -> Vec
     };
     for path in texts(args, "envs").into_iter().chain(text(args, "env")) {
         match files.source(&path) {
-            Ok(source) => env_pairs(&source).into_iter().for_each(|pair| add(pair, problems)),
+            Ok(source) => env_pairs(&source).into_iter().for_each(|pair| add(Ok(pair), problems)),
             Err(problem) => problems.push(problem),
         }
     }
@@ -189,7 +189,7 @@ fn file_source(source: &Text) -> Result<(String, Arc<str>), Problem> {
 }
 
 /// The lines of an env file. Blank lines and comments say nothing.
-fn env_pairs(source: &SourceFile) -> Vec<Result<Pair, Problem>> {
+fn env_pairs(source: &SourceFile) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut start = 0;
     for (number, whole) in source.text().split('\n').enumerate() {
@@ -204,12 +204,7 @@ fn env_pairs(source: &SourceFile) -> Vec<Result<Pair, Problem>> {
         }
         let (key, value) = line.split_once('=').unwrap_or((line, ""));
         let key_span = Span::new(source.id(), at.range().start, at.range().start + key.len());
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-        pairs.push(if key.is_empty() || !key.chars().all(plain) || key.starts_with(|c: char| c.is_ascii_digit()) {
-            Err(Problem::new(format!("`{key}` is no name of an environment variable"), at))
-        } else {
-            Ok(Pair { key: key.into(), value: value.as_bytes().to_vec(), key_span, span: at })
-        });
+        pairs.push(Pair { key: key.into(), value: value.as_bytes().to_vec(), key_span, span: at });
     }
     pairs
 }

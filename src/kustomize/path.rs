@@ -46,11 +46,11 @@ fn step(part: &str) -> Vec<Step> {
     if let Some((field, value)) = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')?.split_once('=')) {
         return vec![Step::Where(field.to_owned(), value.to_owned())];
     }
-    if let Some((key, index)) = part.strip_suffix(']').and_then(|part| part.rsplit_once('[')) {
-        if let Ok(index) = index.parse() {
-            let key = (!key.is_empty()).then(|| Step::Key(key.to_owned()));
-            return key.into_iter().chain([Step::Index(index)]).collect();
-        }
+    if let Some((key, index)) = part.strip_suffix(']').and_then(|part| part.rsplit_once('['))
+        && let Ok(index) = index.parse()
+    {
+        let key = (!key.is_empty()).then(|| Step::Key(key.to_owned()));
+        return key.into_iter().chain([Step::Index(index)]).collect();
     }
     vec![match part {
         "*" => Step::Every,

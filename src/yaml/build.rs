@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use granit_parser::{Event, ScalarStyle, Tag};
 
 use super::{Dialect, Document, Problem, merge, scalar};
@@ -106,7 +108,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let value = match tag.and_then(Tag::core_suffix) {
-            Some("str" | "binary") => Value::String(text.into()),
+            Some("str") => Value::String(text.into()),
+            Some("binary") => Value::String(decoded(text)),
+            Some("int" | "float" | "bool" | "null") => scalar::resolve(text, self.dialect),
             // The parser reports an empty node as a plain `~` with an empty span.
             _ if plain && bytes.is_empty() => Value::Null,
             _ if plain => scalar::resolve(text, self.dialect),
@@ -221,4 +225,11 @@ impl<'a> Builder<'a> {
         self.keys.insert(Arc::clone(&key));
         key
     }
+}
+
+/// What base 64 stands for; the text itself where it stands for no text.
+fn decoded(text: &str) -> Arc<str> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bytes = STANDARD.decode(plain).ok();
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or_else(|| text.into(), Arc::from)
 }
