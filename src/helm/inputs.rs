@@ -1,6 +1,9 @@
 //! What a chart is rendered with.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::source::{Node, SourceFile};
 
 /// The version of Kubernetes that is assumed where none is given.
 const KUBE_VERSION: &str = "v1.33.0";
@@ -30,6 +33,17 @@ pub enum Set {
     Literal(String),
 }
 
+/// Values that stand within another file.
+#[derive(Debug, Clone)]
+pub struct InlineValues {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The values, a map.
+    pub root: Node,
+    /// How many of the values files they win over; they lose against those behind.
+    pub after: usize,
+}
+
 /// What a chart is rendered with: one unit of a scan.
 #[derive(Debug, Clone)]
 pub struct Inputs {
@@ -45,6 +59,8 @@ pub struct Inputs {
     pub is_upgrade: bool,
     /// Values files, the last one winning.
     pub values_files: Vec<PathBuf>,
+    /// Values from somewhere else among those of files.
+    pub inline: Option<InlineValues>,
     /// Values given by themselves; they win over files. Helm takes them in the order of the kinds, whatever the order here.
     pub sets: Vec<Set>,
     /// Whose rules hold.
@@ -62,6 +78,7 @@ impl Default for Inputs {
             api_versions: Vec::new(),
             is_upgrade: false,
             values_files: Vec::new(),
+            inline: None,
             sets: Vec::new(),
             semantics: Semantics::default(),
             origins: true,

@@ -31,7 +31,7 @@ mod value;
 
 pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, Sibling, load};
 pub(crate) use functions::{Argument, sprintf};
-pub use inputs::{Inputs, Semantics, Set};
+pub use inputs::{InlineValues, Inputs, Semantics, Set};
 pub use releases::{Installations, Release, releases};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};
 

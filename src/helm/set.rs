@@ -70,7 +70,14 @@ pub(super) fn given_values(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Map, ()> {
     let values = Map::any(Entries::new());
-    for path in &inputs.values_files {
+    let take_inline = |number: usize| {
+        if let Some(inline) = inputs.inline.as_ref().filter(|inline| inline.after == number) {
+            let (map, _) = file_values(&inline.file, Some(&inline.root), &context.trails);
+            merge(&values, &map, 0);
+        }
+    };
+    take_inline(0);
+    for (number, path) in inputs.values_files.iter().enumerate() {
         let read = read(path).and_then(|text| {
             let file = sources.add(path.clone(), display_name(path), text);
             let document = yaml::parse(&file).documents.into_iter().next();
@@ -85,6 +92,7 @@ pub(super) fn given_values(
             Ok((file, root)) => {
                 let (map, _) = file_values(&file, root.as_ref(), &context.trails);
                 merge(&values, &map, 0);
+                take_inline(number + 1);
             }
             Err(message) => {
                 let diagnostic = Diagnostic::error(display_name(path), message);

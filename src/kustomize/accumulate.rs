@@ -251,7 +251,7 @@ impl<'a, 'b> Target<'a, 'b> {
 
     /// Adds resources that are written somewhere.
     pub(super) fn add_resources(&mut self, roots: Vec<Arc<Node>>, file: &Arc<Path>, text: &Text) {
-        let through = Steps::new(text, &self.kustomization.name).behind(None);
+        let through = self.step_through(text);
         let mut resources = Vec::new();
         for root in roots {
             let missing = match (root.as_map(), root.str_at(&["kind"])) {
@@ -272,6 +272,11 @@ impl<'a, 'b> Target<'a, 'b> {
             resources.push(resource);
         }
         self.append(resources, text.span);
+    }
+
+    /// The step through a line of this kustomization.
+    pub(super) fn step_through(&self, text: &Text) -> Option<Arc<Origin>> {
+        Steps::new(text, &self.kustomization.name).behind(None)
     }
 
     fn append(&mut self, resources: Vec<Resource>, at: Span) {

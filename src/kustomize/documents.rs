@@ -60,6 +60,12 @@ impl<'a> Documents<'a> {
         }
     }
 
+    /// The folder of the boundary that a path is in.
+    pub(super) fn boundary_of(&self, path: &Path) -> Option<PathBuf> {
+        let real = path.canonicalize().unwrap_or_else(|_| normalized(path));
+        self.boundary.iter().find(|folder| real.starts_with(folder)).cloned()
+    }
+
     /// The scan's files.
     #[must_use]
     pub fn sources(&self) -> &'a Sources {

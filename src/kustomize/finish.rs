@@ -52,20 +52,14 @@ pub(super) fn finish(mut state: Accumulated, folder: &Path, documents: &Document
     });
     // It was read already; where it could not be, there is nothing to sort.
     let Ok(kustomization) = Kustomization::read(folder, documents) else { return state };
-    order::sort(&mut state.resources, field(&kustomization.root, "sortOptions").map(|entry| &entry.value));
-    for text in kustomization.texts("buildMetadata") {
-        match &*text.text {
-            "managedByLabel" => {
-                let change = Change::at(text.span, text.span, "buildMetadata");
-                state.resources.iter_mut().for_each(|resource| label(resource, &change));
-            }
-            // They say where resources come from, which is known here better.
-            "originAnnotations" | "transformerAnnotations" => {}
-            _ => {
-                let message = format!("`{}` is no option of `buildMetadata`", text.text);
-                state.diagnostics.push(Diagnostic::error(&*kustomization.name, message).at(text.span, ""));
-            }
-        }
+    if let Err((message, at)) = order::sort(&mut state.resources, field(&kustomization.root, "sortOptions")) {
+        state.diagnostics.push(Diagnostic::error(&*kustomization.name, message).at(at, ""));
+    }
+    // The other options say where resources come from, which is known here better.
+    let metadata = kustomization.texts("buildMetadata");
+    if let Some(text) = metadata.iter().find(|text| &*text.text == "managedByLabel") {
+        let change = Change::at(text.span, text.span, "buildMetadata");
+        state.resources.iter_mut().for_each(|resource| label(resource, &change));
     }
     for resource in &mut state.resources {
         annotations(resource, documents.sources());

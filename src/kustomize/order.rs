@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use super::file::{field, text, texts};
 use super::id::{Gvk, Id};
 use super::resource::Resource;
-use crate::source::Node;
+use crate::source::{Entry, Span};
 
 const FIRST: [&str; 22] = [
     "Namespace",
@@ -36,12 +36,21 @@ const FIRST: [&str; 22] = [
 const LAST: [&str; 2] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
 /// Sorts as `sortOptions` say: by kind, unless they want the order in which resources come.
-pub(super) fn sort(resources: &mut [Resource], options: Option<&Node>) {
-    let is_fifo = options.is_some_and(|options| text(options, "order").is_none_or(|order| &*order.text == "fifo"));
-    if is_fifo {
-        return;
+///
+/// # Errors
+/// There is no such order.
+pub(super) fn sort(resources: &mut [Resource], options: Option<&Entry>) -> Result<(), (String, Span)> {
+    let order = options.map(|options| text(&options.value, "order"));
+    match order.as_ref().map(|order| order.as_ref().map_or("", |order| &order.text)) {
+        None | Some("legacy") => {}
+        Some("fifo") => return Ok(()),
+        Some(_) => {
+            let at = order.flatten().map(|order| order.span).or(options.map(|options| options.key_span));
+            let message = "`sortOptions.order` must be legacy or fifo".to_owned();
+            return at.map_or(Ok(()), |at| Err((message, at)));
+        }
     }
-    let listed = options.and_then(|options| field(options, "legacySortOptions")).map(|entry| &entry.value);
+    let listed = options.and_then(|options| field(&options.value, "legacySortOptions")).map(|entry| &entry.value);
     let kinds = |key: &str, default: &[&str]| match listed {
         Some(listed) => texts(listed, key).into_iter().map(|kind| kind.text.to_string()).collect::<Vec<_>>(),
         None => default.iter().map(|kind| (*kind).to_owned()).collect(),
@@ -62,6 +71,7 @@ pub(super) fn sort(resources: &mut [Resource], options: Option<&Node>) {
             .then_with(|| by_gvk(&one.gvk, &other.gvk))
             .then_with(|| names(one).cmp(&names(other)))
     });
+    Ok(())
 }
 
 fn by_gvk(one: &Gvk, other: &Gvk) -> Ordering {

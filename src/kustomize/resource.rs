@@ -19,6 +19,8 @@ pub(super) struct Resource {
     pub(super) suffixes: Vec<Arc<str>>,
     /// Whether a hash of its content belongs to its name.
     pub(super) needs_hash: bool,
+    /// Whether a chart made it: its namespace is the chart's business.
+    pub(super) is_from_chart: bool,
     /// Names of the variables that read it.
     pub(super) variables: Vec<Arc<str>>,
     /// The file that wrote it.
@@ -37,6 +39,7 @@ impl Resource {
             prefixes: Vec::new(),
             suffixes: Vec::new(),
             needs_hash: false,
+            is_from_chart: false,
             variables: Vec::new(),
             file,
             through: None,

@@ -53,7 +53,7 @@ impl Target<'_, '_> {
     }
 
     /// The documents of a file that is no file of resources.
-    fn read_file(&mut self, path: &Text, what: Use) -> Option<Vec<Arc<Node>>> {
+    pub(super) fn read_file(&mut self, path: &Text, what: Use) -> Option<Vec<Arc<Node>>> {
         let full = self.path(&path.text);
         match self.builder.documents.get(&full) {
             Ok(parsed) => {
@@ -228,7 +228,7 @@ impl Target<'_, '_> {
         }
     }
 
-    fn apply(&mut self, origin: &Origin, args: Option<&Node>, is_old_json: bool) {
+    pub(super) fn apply(&mut self, origin: &Origin, args: Option<&Node>, is_old_json: bool) {
         let schema = self.state.schema.clone().unwrap_or_else(Schema::built_in);
         let patcher = Patcher { schema: &schema, sources: self.builder.documents.sources(), is_old_json };
         let problems = patcher.apply(&mut self.state.resources, origin, args);

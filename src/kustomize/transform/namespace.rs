@@ -34,7 +34,7 @@ pub(in crate::kustomize) fn set(
     only_unset: bool,
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for resource in resources.iter_mut() {
+    for resource in resources.iter_mut().filter(|resource| !resource.is_from_chart) {
         resource.store_id();
         let gvk = resource.id().gvk.clone();
         let setter = Setter { namespace, change, only_unset };
