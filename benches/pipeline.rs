@@ -5,16 +5,18 @@
 
 mod applications;
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use seaworthy::discover::{self, Request};
+use seaworthy::discover::{self, Discovery, Request};
 use seaworthy::kubernetes;
+use seaworthy::kustomize::Builder;
 use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
 use seaworthy::source::Sources;
-use seaworthy::world::World;
+use seaworthy::world::{Loaded, World};
 use seaworthy::yaml;
 
 /// Applications in the corpus; each is four resources in a folder of its own.
@@ -23,6 +25,13 @@ const APPLICATIONS: usize = 500;
 fn options(root: &Path) -> Options {
     let request = Request { paths: vec![root.to_path_buf()], ..Request::default() };
     Options::new(request, jiff::civil::date(2026, 1, 1))
+}
+
+/// Loads the first unit, in which there are no kustomizations.
+fn load(discovery: &Discovery, sources: &Sources) -> Loaded {
+    let builder = Builder::new(sources, &discovery.boundary);
+    let built = kubernetes::Built { used: &BTreeMap::new(), documents: builder.documents() };
+    kubernetes::load(&discovery.units[0], &built, sources, None)
 }
 
 fn pipeline(criterion: &mut Criterion) {
@@ -41,11 +50,11 @@ fn pipeline(criterion: &mut Criterion) {
 
     let discovery = discover::discover(&options(folder.path()).request).expect("a request");
     group.bench_function("load", |bench| {
-        bench.iter(|| black_box(kubernetes::load(&discovery.units[0], &Sources::default(), None)));
+        bench.iter(|| black_box(load(&discovery, &Sources::default())));
     });
 
     let sources = Sources::default();
-    let loaded = kubernetes::load(&discovery.units[0], &sources, None);
+    let loaded = load(&discovery, &sources);
     group.bench_function("relate", |bench| {
         bench.iter_batched(
             || loaded.resources.clone(),

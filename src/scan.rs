@@ -1,6 +1,7 @@
 //! The way the data takes, from paths to a report.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use globset::GlobSet;
@@ -11,6 +12,7 @@ use crate::discover::{Coverage, Discovery, Request, RequestError, discover, norm
 use crate::documents::Files;
 use crate::helm;
 use crate::kubernetes;
+use crate::kustomize;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
@@ -179,14 +181,16 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         diagnostics: std::mem::take(&mut discovery.diagnostics),
         ..Gathered::default()
     };
-    let units = frontends(discovery, &options.inputs, false, sources).units;
+    let Loaded { units, silent, .. } = frontends(discovery, &options.inputs, false, sources);
+    gathered.silent = silent;
     let mut worlds = Vec::with_capacity(units.len());
     for loaded in units {
-        gathered.coverage.extend(loaded.coverage);
-        gathered.diagnostics.extend(loaded.diagnostics);
-        gathered.comments.extend(loaded.comments);
+        let mut loaded = loaded;
+        gathered.coverage.extend(std::mem::take(&mut loaded.coverage));
+        gathered.diagnostics.append(&mut loaded.diagnostics);
+        gathered.comments.append(&mut loaded.comments);
         gathered.resources += loaded.resources.iter().filter(|resource| resource.reported).count();
-        worlds.push(World::new(loaded.resources, sources).with_gaps(loaded.has_gaps));
+        worlds.push(World::of(loaded, sources));
     }
     let declarations = &options.inputs.requirements;
     let whole = options.request.paths.iter().any(|path| normalized(&declarations.file).starts_with(normalized(path)));
@@ -197,6 +201,8 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
 /// What the frontends made of the files.
 struct Loaded {
     units: Vec<world::Loaded>,
+    /// Files in which findings about overlays are not reported.
+    silent: BTreeSet<PathBuf>,
     terraform: terraform::Evaluation,
     /// What Helm would print of each chart, where that was asked for.
     manifests: Vec<Manifest>,
@@ -206,9 +212,15 @@ struct Loaded {
 fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
     let plans = terraform::plan::select(&mut discovery.units, standard_input);
-    let plain = || discovery.units.iter().map(|unit| kubernetes::load(unit, sources, standard_input));
-    let (mut units, (terraform, releases)) = rayon::join(
-        || plain().collect::<Vec<_>>(),
+    let builder = kustomize::Builder::new(sources, &discovery.boundary);
+    let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
+    let plain = |overlays: kustomize::Overlays| {
+        let built = kubernetes::Built { used: &overlays.used, documents: builder.documents() };
+        let plain = discovery.units.iter().map(|unit| kubernetes::load(unit, &built, sources, standard_input));
+        (plain.chain(overlays.units).collect::<Vec<_>>(), overlays.silent)
+    };
+    let ((mut units, silent), (terraform, releases)) = rayon::join(
+        || plain(overlays()),
         || {
             rayon::join(
                 || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, &inputs.terraform, sources),
@@ -222,7 +234,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
         units.push(release.unit);
         manifests.extend(release.manifest.map(|text| Manifest { release: release.name, text }));
     }
-    Loaded { units, terraform, manifests }
+    Loaded { units, silent, terraform, manifests }
 }
 
 /// Loads what a request names, without judging it.
@@ -233,11 +245,12 @@ pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestE
     let sources = Sources::default();
     let mut discovery = discover(request)?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
-    let Loaded { units, terraform, manifests } = frontends(discovery, inputs, true, &sources);
+    let Loaded { units, terraform, manifests, .. } = frontends(discovery, inputs, true, &sources);
     let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, manifests, diagnostics, sources };
     for unit in units {
-        loaded.diagnostics.extend(unit.diagnostics);
-        loaded.worlds.push(World::new(unit.resources, &loaded.sources).with_gaps(unit.has_gaps));
+        let mut unit = unit;
+        loaded.diagnostics.append(&mut unit.diagnostics);
+        loaded.worlds.push(World::of(unit, &loaded.sources));
     }
     loaded.diagnostics.extend(requirements::declare(&mut loaded.worlds, &inputs.requirements, false, &loaded.sources));
     loaded.diagnostics.dedup();
@@ -275,11 +288,17 @@ struct Gathered {
     diagnostics: Vec<Diagnostic>,
     comments: Vec<Span>,
     evaluation: Evaluation,
+    /// Files in which findings about overlays are not reported.
+    silent: BTreeSet<PathBuf>,
     resources: usize,
 }
 
 fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sources) -> Report {
-    let Gathered { coverage, mut diagnostics, comments, mut evaluation, resources } = gathered;
+    let Gathered { coverage, mut diagnostics, comments, mut evaluation, silent, resources } = gathered;
+    let is_silent = |finding: &Finding| {
+        !finding.overlays.is_empty() && silent.contains(&normalized(sources.get(finding.span.file).path()))
+    };
+    evaluation.findings.retain(|finding| !is_silent(finding));
     diagnostics.append(&mut evaluation.diagnostics);
     let comments = if options.ignores { comments } else { Vec::new() };
     let ids: HashSet<&str> = bundle.described().map(|(id, _)| id).collect();
@@ -327,18 +346,36 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     }
 }
 
-/// By place, so that output never depends on scheduling; what is the same for several instances is told once.
+/// By place, so that output never depends on scheduling; what is the same for several instances or overlays is told once.
 fn sort(findings: &mut Vec<Finding>, sources: &Sources) {
     findings.sort_by_cached_key(|finding| place_key(finding, sources));
-    findings.dedup_by(|further, first| {
-        let place = |finding: &Finding| finding.origins.iter().map(|origin| origin.span).collect::<Vec<_>>();
-        let same = (&further.rule, further.span, &further.message) == (&first.rule, first.span, &first.message)
-            && place(further) == place(first);
-        if same && further.address != first.address {
-            first.also.push(std::mem::take(&mut further.address));
+    let mut first: HashMap<(String, Span, String, Vec<Span>), usize> = HashMap::new();
+    let mut told: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let way = finding.origins.iter().map(|origin| origin.span).collect();
+        match first.entry((finding.rule.clone(), finding.span, without_names(&finding), way)) {
+            Entry::Vacant(entry) => {
+                entry.insert(told.len());
+                told.push(finding);
+            }
+            Entry::Occupied(entry) => told[*entry.get()].take_in(finding),
         }
-        same
-    });
+    }
+    *findings = told;
+}
+
+/// The message without the resource's name, which overlays may change.
+fn without_names(finding: &Finding) -> String {
+    if finding.overlays.is_empty() {
+        return finding.message.clone();
+    }
+    let (_, name) = finding.resource.split_once(' ').unwrap_or(("", &finding.resource));
+    let (namespace, name) = name.split_once('/').unwrap_or(("", name));
+    let mut message = finding.message.replace(&format!("`{name}`"), "``");
+    if !namespace.is_empty() {
+        message = message.replace(&format!("`{namespace}`"), "``");
+    }
+    message
 }
 
 /// The same resource may be written for several environments. Its findings go by the same fingerprint, and all but the

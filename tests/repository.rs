@@ -128,3 +128,50 @@ fn the_action_turns_its_inputs_into_arguments() {
     assert_eq!(fs::read_to_string(root.join("output")).expect("outputs"), "exit-code=1\n");
     assert_eq!(run("none").0, Some(0));
 }
+
+/// A repository with a base, two overlays of it, and something that no overlay uses.
+fn repository_with_overlays(root: &Path) {
+    fs::create_dir(root.join(".git")).expect("a repository");
+    write(root, "base/kustomization.yaml", "resources: [web.yaml]\n");
+    write(root, "base/web.yaml", WORKLOAD);
+    write(root, "dev/kustomization.yaml", "resources: [../base]\nnamespace: dev\n");
+    write(root, "production/kustomization.yaml", "resources: [../base, budget.yaml]\npatches: [{path: more.yaml}]\n");
+    write(root, "production/budget.yaml", BUDGET);
+    write(
+        root,
+        "production/more.yaml",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 5}\n",
+    );
+    write(root, "other/kustomization.yaml", "resources: [api.yaml]\n");
+    write(root, "other/api.yaml", &WORKLOAD.replace("web", "api"));
+}
+
+#[test]
+fn a_file_of_a_base_is_judged_in_each_overlay_that_uses_it() {
+    let apart = tempfile::tempdir().expect("a folder");
+    let root = apart.path();
+    repository_with_overlays(root);
+    let (code, output) = check(root, &["base/web.yaml"]);
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains("(overlay dev)"), "production has a budget: {output}");
+    assert!(!output.contains("api.yaml"), "{output}");
+    write(root, "staging/kustomization.yaml", "resources: [../base]\nnamePrefix: staging-\n");
+    let (code, output) = check(root, &["base/web.yaml"]);
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains("overlays dev, staging"), "told once: {output}");
+    assert!(output.contains("1 finding"), "{output}");
+}
+
+#[test]
+fn a_patch_is_judged_in_the_overlay_that_it_changes() {
+    let apart = tempfile::tempdir().expect("a folder");
+    let root = apart.path();
+    repository_with_overlays(root);
+    let (code, output) = check(root, &["production/more.yaml"]);
+    assert_eq!(code, Some(0), "{output}");
+    write(root, "production/budget.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\n");
+    let (code, output) = check(root, &["production/more.yaml"]);
+    assert_eq!(code, Some(1), "the patch sets the replicas that need a budget: {output}");
+    assert!(output.contains("production/more.yaml:4"), "{output}");
+    assert!(!output.contains("overlay dev"), "{output}");
+}

@@ -11,6 +11,8 @@ pub enum Status {
         /// How many resources it holds.
         resources: usize,
     },
+    /// It had a part in what was judged, and which.
+    Used(String),
     /// It holds nothing that is judged, and why.
     NotOurs(Cow<'static, str>),
     /// It could not be evaluated, or only in part, and why. The scan is incomplete.
@@ -37,7 +39,9 @@ impl Coverage {
     pub fn add(&mut self, name: String, status: Status) {
         let slot = self.files.entry(name).or_insert_with(|| status.clone());
         let outweighs = match (&status, &*slot) {
-            (Status::Failed(_), _) | (Status::Evaluated { .. }, Status::NotOurs(_)) => true,
+            (Status::Failed(_), _)
+            | (Status::Evaluated { .. }, Status::NotOurs(_) | Status::Used(_))
+            | (Status::Used(_), Status::NotOurs(_)) => true,
             (Status::Evaluated { resources }, Status::Evaluated { resources: known }) => resources > known,
             _ => false,
         };
@@ -62,7 +66,7 @@ impl Coverage {
     #[must_use]
     pub fn counts(&self) -> (usize, usize, usize) {
         self.files.values().fold((0, 0, 0), |(evaluated, other, failed), status| match status {
-            Status::Evaluated { .. } => (evaluated + 1, other, failed),
+            Status::Evaluated { .. } | Status::Used(_) => (evaluated + 1, other, failed),
             Status::NotOurs(_) => (evaluated, other + 1, failed),
             Status::Failed(_) => (evaluated, other, failed + 1),
         })

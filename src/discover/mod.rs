@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use coverage::{Coverage, FileRecord, Status};
 pub use name::{display_name, normalized};
+pub use walk::LeftOut;
 
 use crate::source::Diagnostic;
 
@@ -41,6 +42,8 @@ pub struct Discovery {
     pub charts: Vec<ChartFolder>,
     /// The folders that hold what is scanned: nothing outside of them is read.
     pub boundary: Vec<PathBuf>,
+    /// What was left out on request.
+    pub left_out: LeftOut,
     /// Files that no frontend needs to open, and why.
     pub coverage: Coverage,
     /// Paths that could not be read, kinds of input that are not evaluated.
@@ -120,6 +123,8 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
         let context = walker.walk(&root).files;
         around(root, &files, context, &mut discovery, &mut charts);
     }
+    let roots: Vec<PathBuf> = discovery.units.iter().map(|unit| unit.root.clone()).collect();
+    discovery.left_out = walker.left_out(&roots);
     discovery.charts = charts.into_iter().map(|(folder, files)| ChartFolder { folder, files }).collect();
     Ok(discovery)
 }
@@ -177,14 +182,20 @@ fn sort(files: Vec<PathBuf>, discovery: &mut Discovery, charts: &mut Charts) -> 
         let candidate = Candidate { path, reported: true, explicit: false };
         match (chart, class) {
             (_, name::Class::Terraform) => discovery.terraform.push(candidate),
+            (Some(_), name::Class::Kustomization) if !is_template(&candidate.path) => candidates.push(candidate),
             (Some(chart), _) => charts.entry(chart.to_path_buf()).or_default().push(candidate),
-            (None, name::Class::Manifest) => candidates.push(candidate),
+            (None, name::Class::Manifest | name::Class::Kustomization) => candidates.push(candidate),
             (None, name::Class::Other(reason)) => {
                 discovery.coverage.add(display_name(&candidate.path), Status::NotOurs(reason.into()));
             }
         }
     }
     candidates
+}
+
+/// Whether it is one of a chart's templates, if it belongs to a chart.
+fn is_template(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "templates")
 }
 
 /// Files that were named one by one: they are reported on, the repository around them is their world.
@@ -224,10 +235,17 @@ fn around(
         let candidate = Candidate { path, reported: false, explicit: false };
         match (chart, class) {
             (_, name::Class::Terraform) if any_terraform => terraform.push(candidate),
-            (Some(chart), _) if concerned.contains(chart) => {
+            (Some(chart), class)
+                if concerned.contains(chart)
+                    && (is_template(&candidate.path) || !matches!(class, name::Class::Kustomization)) =>
+            {
                 charts.entry(chart.to_path_buf()).or_default().push(candidate);
             }
-            (None, name::Class::Manifest) if any_manifests => manifests.push(candidate),
+            (_, name::Class::Kustomization) | (None, name::Class::Manifest)
+                if any_manifests && (chart.is_none() || !is_template(&candidate.path)) =>
+            {
+                manifests.push(candidate)
+            }
             _ => {}
         }
     }

@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 pub(super) enum Class {
     /// YAML or JSON, or a template of it: may hold manifests.
     Manifest,
+    /// A kustomization.
+    Kustomization,
     /// A Terraform or OpenTofu file.
     Terraform,
     /// Something else, and what.
@@ -21,13 +23,19 @@ pub(super) fn class(path: &Path) -> Class {
     if name == crate::config::FILE_NAME {
         return Class::Other("the configuration of this program");
     }
+    if path.file_name().is_some_and(|name| KUSTOMIZATIONS.iter().any(|known| name == *known)) {
+        return Class::Kustomization;
+    }
     let untemplated = TEMPLATE_ENDINGS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-    if [".yaml", ".yml", ".json"].iter().any(|end| untemplated.ends_with(end)) || name == "kustomization" {
+    if [".yaml", ".yml", ".json"].iter().any(|end| untemplated.ends_with(end)) {
         Class::Manifest
     } else {
         Class::Other("not the name of a YAML or JSON file")
     }
 }
+
+/// What kustomize looks for.
+const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// Endings that template engines put behind the ending of what they produce: `deployment.yaml.j2`.
 const TEMPLATE_ENDINGS: [&str; 10] =

@@ -31,6 +31,20 @@ pub(super) struct Walker {
     excluded: Gitignore,
 }
 
+/// What a request leaves out by globs, asked of files that no walk comes upon.
+#[derive(Debug, Default)]
+pub struct LeftOut(Vec<Gitignore>);
+
+impl LeftOut {
+    /// Whether the file, or a folder that it is in, is left out. `path` is as [`normalized`] names it.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        self.0
+            .iter()
+            .any(|globs| path.starts_with(globs.path()) && globs.matched_path_or_any_parents(path, false).is_ignore())
+    }
+}
+
 /// Whether a link leads to a file of Terraform, and not out of the repository.
 fn is_configuration(link: &Path, boundary: &Path) -> bool {
     matches!(name::class(link), name::Class::Terraform)
@@ -55,6 +69,20 @@ impl Walker {
                 .map_err(|error| RequestError::Glob { glob: glob.clone(), reason: error.to_string() })?;
         }
         Ok(walker)
+    }
+
+    /// What is left out below these folders.
+    pub(super) fn left_out(&self, roots: &[PathBuf]) -> LeftOut {
+        let of_root = |root: &PathBuf| {
+            let mut globs = GitignoreBuilder::new(normalized(root));
+            for glob in &self.exclude {
+                // Checked in `new`.
+                let _ = globs.add_line(None, glob);
+            }
+            globs.build().unwrap_or_else(|_| Gitignore::empty())
+        };
+        let globs = roots.iter().map(of_root).chain([self.excluded.clone()]);
+        LeftOut(globs.filter(|globs| !globs.is_empty()).collect())
     }
 
     /// The files below a folder, in order.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::discover::{Candidate, Coverage, Discovery, Status, display_name};
+use crate::discover::{Candidate, Coverage, Discovery, Status, display_name, normalized};
 use crate::source::{Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Step};
 use crate::terraform::{read, syntax};
 use crate::world::{Platform, World};
@@ -88,7 +88,7 @@ impl Files {
     #[must_use]
     pub fn read(&self, worlds: &[World], standard_input: Option<&[u8]>, sources: &Sources) -> Documents {
         let known: HashMap<PathBuf, Arc<SourceFile>> =
-            sources.all().into_iter().map(|file| (file.path().to_path_buf(), file)).collect();
+            sources.all().into_iter().map(|file| (normalized(file.path()), file)).collect();
         let mut resources: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
         let manifests = worlds.iter().flat_map(|world| &world.resources);
         for resource in manifests.filter(|resource| resource.platform == Platform::Kubernetes) {
@@ -100,7 +100,7 @@ impl Files {
         let parts: Vec<Documents> = self
             .0
             .par_iter()
-            .map(|candidate| match known.get(&candidate.path) {
+            .map(|candidate| match known.get(&normalized(&candidate.path)) {
                 Some(file) => Documents::of(file, false, &holds_resource),
                 None => match open(candidate, standard_input, sources) {
                     Ok(file) => Documents::of(&file, true, &holds_resource),

@@ -33,10 +33,11 @@ pub(super) fn resource(chart: &Chart, reported: bool) -> Resource {
         namespace: None,
         name: chart.metadata.name.as_str().into(),
         address: format!("helm/Chart/{}", chart.metadata.name).into(),
-        object: map(entries, header),
+        object: Arc::new(map(entries, header)),
         references: Vec::new(),
         pods: Vec::new(),
         reported,
+        overlay: None,
         namespace_is_open: false,
         rewritten: Vec::new(),
     }

@@ -17,7 +17,8 @@ pub(crate) enum Meaning {
 }
 
 /// Reads a document's root as a manifest.
-pub(crate) fn meaning(root: Node, reported: bool) -> Meaning {
+pub(crate) fn meaning(root: impl Into<Arc<Node>>, reported: bool) -> Meaning {
+    let root = root.into();
     let (Some(api_version), Some(kind)) = (root.str_at(&["apiVersion"]), root.str_at(&["kind"])) else {
         return Meaning::Other;
     };
@@ -45,6 +46,7 @@ pub(crate) fn meaning(root: Node, reported: bool) -> Meaning {
         name,
         pods,
         reported,
+        overlay: None,
         namespace_is_open: false,
         rewritten: Vec::new(),
         object: root,
@@ -56,8 +58,8 @@ pub(crate) fn meaning(root: Node, reported: bool) -> Meaning {
 }
 
 /// The items of `kind: List` and its typed relatives. Lists of lists occur, and their depth is the parser's business.
-fn list(root: Node, reported: bool) -> Meaning {
-    let Value::Map(map) = root.value else { return Meaning::Other };
+fn list(root: Arc<Node>, reported: bool) -> Meaning {
+    let Value::Map(map) = Arc::unwrap_or_clone(root).value else { return Meaning::Other };
     let items = map.into_entries().into_iter().find(|entry| &*entry.key == "items").map(|entry| entry.value.value);
     let Some(Value::List(items)) = items else { return Meaning::Other };
     let resources = items.into_iter().flat_map(|item| match meaning(item, reported) {

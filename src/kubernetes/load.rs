@@ -1,14 +1,15 @@
 //! Files to resources: read, parse, sort out what is no manifest, account for every file.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::document::{Meaning, meaning};
-use super::kustomize::{self, Effects, Kustomization};
 use super::{template, unjudged};
 use crate::discover::{Candidate, Status, Unit, display_name, normalized};
+use crate::kustomize::{Documents, Use};
 use crate::source::{Diagnostic, SourceFile, Sources, Span};
 use crate::world::{Loaded, Resource};
 use crate::yaml;
@@ -16,16 +17,16 @@ use crate::yaml;
 /// Larger files are no manifests that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Loads a unit, its files in parallel. `standard_input` is the text of the candidate `-`.
+/// Loads a unit, its files in parallel, without those that kustomizations use: they are judged as part of overlays.
+/// `standard_input` is the text of the candidate `-`.
 #[must_use]
-pub fn load(unit: &Unit, sources: &Sources, standard_input: Option<&[u8]>) -> Loaded {
-    let mut files: Vec<LoadedFile> =
-        unit.files.par_iter().map(|candidate| load_file(candidate, sources, standard_input)).collect();
-    let kustomizations: Vec<Kustomization> = files.iter_mut().filter_map(|file| file.kustomization.take()).collect();
-    let effects = Effects::of(&kustomizations);
+pub fn load(unit: &Unit, built: &Built<'_>, sources: &Sources, standard_input: Option<&[u8]>) -> Loaded {
+    let (used, own): (Vec<&Candidate>, Vec<&Candidate>) =
+        unit.files.iter().partition(|candidate| built.used.contains_key(&normalized(&candidate.path)));
+    let files: Vec<LoadedFile> =
+        own.par_iter().map(|candidate| load_file(candidate, sources, standard_input)).collect();
     let mut loaded = Loaded::default();
-    for (file, candidate) in files.into_iter().zip(&unit.files) {
-        let file = if effects.is_empty() { file } else { file.within(&effects, &normalized(&candidate.path)) };
+    for (file, candidate) in files.into_iter().zip(own) {
         let file = file.without_partial_resources();
         loaded.resources.extend(file.resources);
         if candidate.reported {
@@ -35,18 +36,41 @@ pub fn load(unit: &Unit, sources: &Sources, standard_input: Option<&[u8]>) -> Lo
         }
     }
     loaded.diagnostics.extend(unjudged::containers(&loaded.resources, sources));
-    let rewritten =
-        loaded.resources.iter().filter(|resource| resource.reported && !resource.rewritten.is_empty()).count();
-    if rewritten > 0 {
-        loaded.diagnostics.push(
-            Diagnostic::warning(
-                display_name(&unit.root),
-                format!("kustomizations rewrite {rewritten} of the resources; what they rewrite was not judged"),
-            )
-            .help("Overlays are not built yet: pipe the output of `kubectl kustomize` into `seaworthy check -`."),
-        );
+    if loaded.resources.iter().any(|resource| resource.reported) {
+        loaded.resources.extend(used.into_iter().flat_map(|candidate| context(candidate, built)));
     }
     loaded
+}
+
+/// What kustomizations made of a scan's files.
+#[derive(Debug)]
+pub struct Built<'a> {
+    /// The files that they use.
+    pub used: &'a BTreeMap<PathBuf, Use>,
+    /// What is in them.
+    pub documents: &'a Documents<'a>,
+}
+
+/// The resources of a file that a kustomization uses, as they are written: others may belong to them, wherever an overlay
+/// puts them.
+fn context(candidate: &Candidate, built: &Built<'_>) -> Vec<Resource> {
+    let is_resource = built.used.get(&normalized(&candidate.path)) == Some(&Use::Resource);
+    let Some(parsed) = is_resource.then(|| built.documents.get(&candidate.path).ok()).flatten() else {
+        return Vec::new();
+    };
+    let mut resources = Vec::new();
+    for root in parsed.documents.iter().filter_map(|document| document.root.as_ref()) {
+        if root.str_at(&["kind"]) == Some("CustomResourceDefinition") {
+            continue;
+        }
+        match meaning(template::with_placeholders(root), false) {
+            Meaning::Resources(found) => resources.extend(found),
+            Meaning::Partial(resource, _) => resources.push(*resource),
+            Meaning::Other => {}
+        }
+    }
+    resources.iter_mut().for_each(|resource| resource.namespace_is_open = true);
+    resources
 }
 
 struct LoadedFile {
@@ -57,7 +81,8 @@ struct LoadedFile {
     partial: Vec<(Resource, &'static str)>,
     comments: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
-    kustomization: Option<Kustomization>,
+    /// Whether it has a kustomization, which kustomize does not find as the file is called otherwise.
+    is_kustomization: bool,
 }
 
 impl LoadedFile {
@@ -69,7 +94,7 @@ impl LoadedFile {
             partial: vec![],
             comments: vec![],
             diagnostics: vec![],
-            kustomization: None,
+            is_kustomization: false,
         }
     }
 
@@ -81,22 +106,6 @@ impl LoadedFile {
         let mut diagnostic = Diagnostic::error(&name, reason.clone());
         diagnostic.help = help.map(str::to_owned);
         Self { diagnostics: vec![diagnostic], ..Self::new(name, Status::Failed(reason.into())) }
-    }
-
-    /// The file in the light of the unit's kustomizations.
-    fn within(mut self, effects: &Effects<'_>, path: &Path) -> Self {
-        if effects.is_other_use(path) && !(self.resources.is_empty() && self.partial.is_empty()) {
-            return Self::not_ours(self.name, "part of a kustomization, such as a patch: no resource by itself");
-        }
-        if effects.is_resource(path) {
-            // What is missing comes from a kustomization, as its common labels do.
-            self.resources.extend(self.partial.drain(..).map(|(resource, _)| resource));
-            self.resources.iter_mut().for_each(|resource| effects.mark(path, resource));
-            if !self.resources.is_empty() && !matches!(self.status, Status::Failed(_)) {
-                self.status = Status::Evaluated { resources: self.resources.len() };
-            }
-        }
-        self
     }
 
     /// Leaves out what a cluster would refuse, and says so.
@@ -137,7 +146,7 @@ fn load_file(candidate: &Candidate, sources: &Sources, standard_input: Option<&[
         return LoadedFile::not_ours(name, "no Kubernetes manifest: no apiVersion and kind");
     }
     let file = sources.add(candidate.path.clone(), name, text);
-    read_documents(&file, candidate, sources)
+    read_documents(&file, candidate)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -164,7 +173,7 @@ fn holds_definitions_only(text: &str) -> bool {
     })
 }
 
-fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate, sources: &Sources) -> LoadedFile {
+fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
     let stream = yaml::parse(file);
     let mut loaded = LoadedFile::not_ours(file.name().to_owned(), "no Kubernetes manifest: no apiVersion and kind");
     loaded.comments = stream.comments;
@@ -178,8 +187,8 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate, sources: &Sourc
             }
             continue;
         };
-        if kustomize::is_kustomization(file.path(), &root) {
-            loaded.kustomization = Some(Kustomization::read(file.path(), &root, sources));
+        if root.str_at(&["apiVersion"]).is_some_and(|version| version.starts_with("kustomize.config.k8s.io/")) {
+            loaded.is_kustomization = true;
             continue;
         }
         template::mark_unknown(file, &mut root);
@@ -197,7 +206,9 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate, sources: &Sourc
         (None, 0) if !loaded.partial.is_empty() => {
             Status::NotOurs("part of a resource, such as a patch, which a cluster would refuse".into())
         }
-        (None, 0) if loaded.kustomization.is_some() => Status::NotOurs("a kustomization".into()),
+        (None, 0) if loaded.is_kustomization => {
+            Status::NotOurs("a kustomization that kustomize does not find: its file has another name".into())
+        }
         (None, 0) => Status::NotOurs("no Kubernetes manifest: no apiVersion and kind".into()),
         (None, resources) => Status::Evaluated { resources },
     };

@@ -2,12 +2,12 @@
 
 mod document;
 pub mod kinds;
-mod kustomize;
 mod load;
 mod pods;
 mod template;
 mod unjudged;
 
 pub(crate) use document::{Meaning, meaning};
-pub use load::load;
+pub use load::{Built, load};
+pub(crate) use template::with_placeholders;
 pub(crate) use unjudged::containers as unjudged_containers;

@@ -14,6 +14,24 @@ pub(super) fn mark_unknown(file: &SourceFile, root: &mut Node) {
     }
 }
 
+/// The same for a value that is shared: it is copied where there is something to mark.
+pub(crate) fn with_placeholders(root: &Arc<Node>) -> Arc<Node> {
+    let mut root = Arc::clone(root);
+    if holds_placeholder(&root) {
+        mark(Arc::make_mut(&mut root));
+    }
+    root
+}
+
+fn holds_placeholder(node: &Node) -> bool {
+    match &node.value {
+        Value::String(text) => is_placeholder(text),
+        Value::List(items) => items.iter().any(holds_placeholder),
+        Value::Map(map) => map.iter().any(|entry| holds_placeholder(&entry.value)),
+        _ => false,
+    }
+}
+
 fn mark(node: &mut Node) {
     match &mut node.value {
         Value::String(text) if is_placeholder(text) => {

@@ -17,12 +17,14 @@ mod fields;
 mod file;
 mod finish;
 mod generate;
+mod graph;
 mod hash;
 mod helm;
 mod id;
 mod inline;
 mod merge;
 mod order;
+mod overlays;
 mod path;
 mod plugins;
 mod references;
@@ -39,6 +41,7 @@ use std::sync::Arc;
 pub use builder::Builder;
 pub use documents::{Documents, ParsedDocument, ParsedFile};
 pub use file::{NAMES, is_kustomization};
+pub use overlays::{Overlays, overlays};
 
 use crate::source::{Diagnostic, Level, Node, Origin};
 

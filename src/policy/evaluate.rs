@@ -210,6 +210,7 @@ impl Judge<'_> {
             message: raw.message,
             resource: resource.to_string(),
             also: Vec::new(),
+            overlays: resource.overlay.iter().map(ToString::to_string).collect(),
             address,
             file: resource.file(),
             span: place.span,

@@ -19,6 +19,8 @@ pub struct Finding {
     pub resource: String,
     /// The addresses of further resources of which the same holds for the same reason, as other instances of a block.
     pub also: Vec<String>,
+    /// The kustomizations that build the resource so, as reports name their folders.
+    pub overlays: Vec<String>,
     /// The file that declares the resource.
     pub file: FileId,
     /// Path of the attribute within the resource.
@@ -47,11 +49,38 @@ impl Finding {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        if !kind.is_empty() && self.message.contains(&format!("{kind} `{name}`")) {
-            self.message.clone()
-        } else {
-            format!("{} ({}{more})", self.message, self.resource)
+        let names_resource = !kind.is_empty() && self.message.contains(&format!("{kind} `{name}`"));
+        match (names_resource, self.overlays_for_people()) {
+            (true, None) => self.message.clone(),
+            (true, Some(overlays)) => format!("{} ({overlays})", self.message),
+            (false, None) => format!("{} ({}{more})", self.message, self.resource),
+            (false, Some(overlays)) => format!("{} ({}{more}, {overlays})", self.message, self.resource),
         }
+    }
+
+    /// Takes in the same finding of another instance of the resource, or of another overlay.
+    pub fn take_in(&mut self, other: Self) {
+        if other.address != self.address && !self.also.contains(&other.address) {
+            self.also.push(other.address);
+        }
+        for overlay in other.overlays {
+            if !self.overlays.contains(&overlay) {
+                self.overlays.push(overlay);
+            }
+        }
+        self.overlays.sort_unstable();
+    }
+
+    /// `overlay prod`, `overlays dev, prod`, `overlays dev, prod, test and 4 more`.
+    fn overlays_for_people(&self) -> Option<String> {
+        const SHOWN: usize = 3;
+        let first = self.overlays.first()?;
+        if self.overlays.len() == 1 {
+            return Some(format!("overlay {first}"));
+        }
+        let shown = self.overlays.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = self.overlays.len().saturating_sub(SHOWN);
+        Some(if more == 0 { format!("overlays {shown}") } else { format!("overlays {shown} and {more} more") })
     }
 }
 

@@ -65,6 +65,7 @@ struct FindingEntry<'a> {
     message: &'a str,
     resource: &'a str,
     also: &'a [String],
+    overlays: &'a [String],
     path: Vec<PathStep<'a>>,
     value: Option<&'a str>,
     location: Location,
@@ -210,6 +211,7 @@ impl<'a> FindingEntry<'a> {
             message: &finding.message,
             resource: &finding.address,
             also: &finding.also,
+            overlays: &finding.overlays,
             path: steps.collect(),
             value: finding.value.as_deref(),
             location: Location::of(finding.span, sources),
@@ -267,6 +269,7 @@ impl From<FileRecord> for FileEntry {
     fn from(file: FileRecord) -> Self {
         let (status, resources, reason) = match file.status {
             Status::Evaluated { resources } => ("evaluated", Some(resources), None),
+            Status::Used(what) => ("evaluated", None, Some(what)),
             Status::NotOurs(reason) => ("not-ours", None, Some(reason.into_owned())),
             Status::Failed(reason) => ("failed", None, Some(reason.into_owned())),
         };

@@ -88,6 +88,7 @@ fn files(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
             Status::Evaluated { resources } => {
                 writeln!(out, "evaluated      {} ({})", file.name, plural(resources, "resource"))?
             }
+            Status::Used(what) => writeln!(out, "evaluated      {} ({what})", file.name)?,
             Status::NotOurs(reason) => writeln!(out, "not evaluated  {} ({reason})", file.name)?,
             Status::Failed(reason) => writeln!(out, "FAILED         {} ({reason})", file.name)?,
         }

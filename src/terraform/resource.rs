@@ -26,10 +26,11 @@ pub(super) fn resource(evaluated: &EvaluatedResource, reported: bool, sources: &
         namespace: (!evaluated.module.is_empty()).then(|| Arc::clone(&evaluated.module)),
         name: Arc::clone(&evaluated.name.name),
         address: Arc::clone(&evaluated.address),
-        object,
+        object: Arc::new(object),
         pods: Vec::new(),
         references: references.into_iter().collect(),
         reported,
+        overlay: None,
         namespace_is_open: false,
         // Whether it exists at all is not known, so nothing can be said of any part of it.
         rewritten: evaluated.existence.iter().map(|_| Path::default()).collect(),

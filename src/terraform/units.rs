@@ -98,8 +98,9 @@ fn join(world: &mut Vec<Resource>, planned: Vec<Resource>) {
         if let Some(instances) = by_block.get(&block) {
             let exact = instances.iter().find(|instance| instance.address == resource.address);
             if let Some(source) = exact.or(instances.first()) {
-                place(&mut resource.object, &source.object);
-                take_over_settings(&mut resource.object, &source.object);
+                let object = std::sync::Arc::make_mut(&mut resource.object);
+                place(object, &source.object);
+                take_over_settings(object, &source.object);
             }
             // The source knows about locals, and which instance an index means.
             if let Some(source) = exact {

@@ -139,6 +139,7 @@ fn about_comment(rule: &str, severity: Severity, message: String, span: Span, fi
         value: None,
         masked: Vec::new(),
         also: Vec::new(),
+        overlays: Vec::new(),
         span,
         origins: Vec::new(),
         related: Vec::new(),

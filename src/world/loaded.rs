@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::Resource;
 use crate::discover::Coverage;
 use crate::source::{Diagnostic, Span};
@@ -5,6 +7,8 @@ use crate::source::{Diagnostic, Span};
 /// A unit, as a frontend hands it over.
 #[derive(Debug, Default)]
 pub struct Loaded {
+    /// The kustomization that builds it, as reports name its folder.
+    pub overlay: Option<Arc<str>>,
     /// The resources, in the order of their files.
     pub resources: Vec<Resource>,
     /// Whether a part of what is deployed together could not be read.

@@ -10,12 +10,16 @@ pub use loaded::Loaded;
 pub use relations::{Relation, Relations};
 pub use resource::{Container, ContainerKind, Platform, Pod, Resource};
 
+use std::sync::Arc;
+
 use crate::source::{Node, Path, Sources};
 use nearest::Distances;
 
 /// The resources of one unit with their relations, which are computed once.
 #[derive(Debug)]
 pub struct World {
+    /// The kustomization that builds them, as reports name its folder.
+    pub overlay: Option<Arc<str>>,
     /// The resources, in the order of their files.
     pub resources: Vec<Resource>,
     /// How they relate.
@@ -33,13 +37,13 @@ impl World {
         let distances = Distances::new(&resources, sources);
         let relations = Relations::of(&resources, &distances);
         let requirements = vec![None; resources.len()];
-        Self { resources, relations, requirements, has_gaps: false, distances }
+        Self { overlay: None, resources, relations, requirements, has_gaps: false, distances }
     }
 
-    /// The same, with gaps where a part of what is deployed together could not be read, such as a module that is not there.
+    /// Relates the resources of a unit that a frontend hands over.
     #[must_use]
-    pub fn with_gaps(self, has_gaps: bool) -> Self {
-        Self { has_gaps, ..self }
+    pub fn of(loaded: Loaded, sources: &Sources) -> Self {
+        Self { overlay: loaded.overlay, has_gaps: loaded.has_gaps, ..Self::new(loaded.resources, sources) }
     }
 
     /// The resources that a resource has a relation to, in order.

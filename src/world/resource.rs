@@ -45,14 +45,16 @@ pub struct Resource {
     /// Names it within its unit: `apps/v1/Deployment/prod/web`, without a namespace `v1/Service/web`; for Terraform as
     /// Terraform prints it.
     pub address: Arc<str>,
-    /// The whole object; for Terraform its arguments and blocks.
-    pub object: Node,
+    /// The whole object; for Terraform its arguments and blocks. Overlays share what they do not change.
+    pub object: Arc<Node>,
     /// The addresses of the resources that its values refer to.
     pub references: Vec<Arc<str>>,
     /// The pods that it brings about.
     pub pods: Vec<Pod>,
     /// Whether findings on it are reported; otherwise it is context for others.
     pub reported: bool,
+    /// The kustomization that builds it, as reports name its folder.
+    pub overlay: Option<Arc<str>>,
     /// Whether something else sets its namespace before it is applied.
     pub namespace_is_open: bool,
     /// Paths that something else rewrites before it is applied.

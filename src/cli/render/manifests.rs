@@ -4,16 +4,37 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::helm;
 use crate::scan::LoadedWorlds;
 use crate::source::{Node, Number, Path, Sources, Value as NodeValue};
-use crate::world::{Platform, Resource};
+use crate::world::{Platform, Resource, World};
 
-/// The manifests, each below the place that it comes from. Those of charts come as Helm prints them.
+/// The manifests, each below the place that it comes from. Those of overlays come as kustomize prints them, those of charts
+/// as Helm does.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
     let plain = loaded.worlds.len().saturating_sub(loaded.manifests.len());
-    for resource in loaded.worlds[..plain].iter().flat_map(|world| &world.resources).filter(|it| is_shown(it)) {
+    let (overlays, plain): (Vec<&World>, Vec<&World>) =
+        loaded.worlds[..plain].iter().partition(|world| world.overlay.is_some());
+    let mut any = false;
+    for resource in plain.into_iter().flat_map(|world| &world.resources).filter(|it| is_shown(it)) {
         let text = serde_yaml::to_string(&value(&resource.object)).map_err(io::Error::other)?;
         writeln!(out, "---\n# {}\n{text}", place(resource, &loaded.sources))?;
+        any = true;
+    }
+    // A single overlay is printed to the letter as `kubectl kustomize` prints it.
+    let single = overlays.len() == 1 && !any && loaded.manifests.is_empty();
+    for overlay in overlays {
+        let name = overlay.overlay.as_deref().filter(|_| !single);
+        let mut separator = if single { "" } else { "---\n" };
+        if let Some(name) = name {
+            writeln!(out, "{separator}# Overlay {name}")?;
+            separator = "";
+        }
+        for resource in overlay.resources.iter().filter(|it| is_shown(it)) {
+            let text = helm::manifest_yaml(&resource.object).map_err(io::Error::other)?;
+            write!(out, "{separator}{text}")?;
+            separator = "---\n";
+        }
     }
     for manifest in &loaded.manifests {
         if !manifest.release.is_empty() {
@@ -31,7 +52,8 @@ pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()>
 /// Each value of the manifests with the places that it comes from, the line that writes it first.
 pub(super) fn origins(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
     for resource in loaded.worlds.iter().flat_map(|world| &world.resources).filter(|it| is_shown(it)) {
-        writeln!(out, "{}", resource.address)?;
+        let overlay = resource.overlay.as_ref().map(|overlay| format!(" (overlay {overlay})")).unwrap_or_default();
+        writeln!(out, "{}{overlay}", resource.address)?;
         origins_of(&resource.object, &Path::default(), loaded, out)?;
         writeln!(out)?;
     }

@@ -10,6 +10,38 @@ use std::rc::Rc;
 use super::object::Object;
 use super::provenance::Mark;
 use super::value::{Entries, IntType, ListType, Map, Tracked, Value};
+use crate::source::{Node, Number, Value as NodeValue};
+
+/// The node as YAML, byte for byte as `sigs.k8s.io/yaml` writes it: keys in order, as Helm and kustomize print manifests.
+///
+/// # Errors
+/// It is nested too deeply, or too large.
+pub fn manifest_yaml(node: &Node) -> Result<String, String> {
+    let (text, _) = yaml::print_plain(&tracked(node))?.finish();
+    Ok(text.lossy().into_owned())
+}
+
+fn tracked(node: &Node) -> Tracked {
+    let value = match &node.value {
+        NodeValue::Null => Value::Nil,
+        NodeValue::Bool(value) => Value::Bool(*value),
+        NodeValue::Number(Number::Integer(value)) => match i64::try_from(*value) {
+            Ok(value) => Value::Int(value, IntType::Int64),
+            Err(_) => Value::Float(*value as f64),
+        },
+        NodeValue::Number(Number::Float(value)) if value.fract() == 0.0 && value.abs() < 1e15 => {
+            Value::Int(*value as i64, IntType::Int64)
+        }
+        NodeValue::Number(Number::Float(value)) => Value::Float(*value),
+        NodeValue::String(text) => Value::from(&**text),
+        NodeValue::Unknown(unknown) => Value::from(&*unknown.written),
+        NodeValue::List(items) => Value::list(items.iter().map(tracked).collect()),
+        NodeValue::Map(map) => {
+            Value::map(map.iter().map(|entry| (Rc::from(&*entry.key), tracked(&entry.value))).collect())
+        }
+    };
+    Tracked { value, mark: Mark::NONE }
+}
 
 /// The value as JSON knows it: no bytes and no structs. The answer is the mark that goes with it, too.
 fn as_json_value(value: &Tracked, inherited: Mark) -> Tracked {

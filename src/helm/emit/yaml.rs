@@ -21,6 +21,11 @@ pub(in crate::helm) fn print(value: &Tracked, _: &Context, line_break: bool) -> 
     emit(value, false, line_break)
 }
 
+/// The value with its last line break, without the way through templates.
+pub(super) fn print_plain(value: &Tracked) -> Result<Builder, String> {
+    emit(value, false, true)
+}
+
 /// The value as `toYamlPretty` prints it: lists are indented, nothing is folded.
 pub(in crate::helm) fn print_pretty(value: &Tracked) -> Result<Builder, String> {
     emit(value, true, false)

@@ -49,6 +49,14 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The kustomization that builds it.
+    fn overlay(self) -> Option<&'a str> {
+        match self {
+            Self::Resource(resource) => resource.overlay.as_deref(),
+            Self::Document(_) => None,
+        }
+    }
+
     /// Whether something else writes the attribute, a part of it or what holds it before it is applied.
     fn is_rewritten(self, path: &Path) -> bool {
         let Self::Resource(resource) = self else { return false };
@@ -85,6 +93,7 @@ impl Verdict<'_> {
             message: self.message,
             resource,
             also: Vec::new(),
+            overlays: self.subject.overlay().iter().map(ToString::to_string).collect(),
             address,
             file: self.subject.file(),
             masked: Vec::new(),

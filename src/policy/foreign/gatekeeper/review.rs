@@ -123,7 +123,7 @@ fn namespace<'a>(world: &'a World, number: usize, scopes: &Scopes<'a>) -> Namesp
         _ if resource.namespace_is_open => Namespace::Open,
         Some(NodeValue::String(name)) if !name.is_empty() => {
             let object = world.related(number, Relation::Namespaces).next();
-            Namespace::Named(name, object.map(|number| &world.resources[number].object))
+            Namespace::Named(name, object.map(|number| &*world.resources[number].object))
         }
         _ => match scopes.is_namespaced(&resource.group, &resource.kind) {
             Some(true) => Namespace::Open,
