@@ -21,7 +21,9 @@ fn family(id: &str) -> &str {
 
 fn pages() -> BTreeMap<PathBuf, String> {
     let mut pages = BTreeMap::new();
-    let mut index = String::from("# Rules\n\n`seaworthy explain ID` prints the same in the terminal.\n");
+    let mut index = String::from(
+        "# Rules\n\n`seaworthy explain ID` prints the same in the terminal. Parameters are set in\n[the configuration](../configuration.md#rules).\n",
+    );
     let bundle = bundle();
     for rules in bundle.rules.chunk_by(|a, b| family(&a.id) == family(&b.id)) {
         let _ = write!(
@@ -30,7 +32,9 @@ fn pages() -> BTreeMap<PathBuf, String> {
             family(&rules[0].id),
             table(&rules.iter().map(|rule| (rule.id.as_str(), &rule.metadata)).collect::<Vec<_>>())
         );
-        let page = |rule: &Rule| (PathBuf::from(format!("{}.md", rule.id)), document(&rule.id, &rule.metadata));
+        let page = |rule: &Rule| {
+            (PathBuf::from(format!("{}.md", rule.id)), document(&rule.id, &rule.metadata, example(&rule.id).as_ref()))
+        };
         pages.extend(rules.iter().map(page));
     }
     pages.insert(PathBuf::from("README.md"), index);

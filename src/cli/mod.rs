@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod eval;
+mod explain;
 mod helm;
 mod new_rule;
 mod options;
@@ -32,10 +33,8 @@ enum Verb {
     /// Judge files and folders.
     Check(check::Arguments),
     Render(render::Arguments),
-    /// List the rules.
-    Rules(rules::RulesArguments),
-    /// Say what a rule is about, why, and what to do, with examples.
-    Explain(rules::ExplainArguments),
+    Rules(rules::Arguments),
+    Explain(explain::Arguments),
     Test(test::Arguments),
     NewRule(new_rule::Arguments),
     Eval(eval::Arguments),
@@ -76,8 +75,8 @@ pub fn run() -> ExitCode {
     match arguments.verb {
         Verb::Check(arguments) => check::run(arguments).into(),
         Verb::Render(arguments) => render::run(&arguments).into(),
-        Verb::Rules(arguments) => rules::rules(&arguments).into(),
-        Verb::Explain(arguments) => rules::explain(&arguments).into(),
+        Verb::Rules(arguments) => rules::run(&arguments).into(),
+        Verb::Explain(arguments) => explain::run(&arguments).into(),
         Verb::Test(arguments) => test::run(&arguments).into(),
         Verb::NewRule(arguments) => new_rule::run(&arguments).into(),
         Verb::Eval(arguments) => eval::run(&arguments).into(),

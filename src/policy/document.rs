@@ -1,17 +1,18 @@
 //! A rule for people: what it is about, why, what to do, with examples. `seaworthy explain` and docs/rules print the same.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::catalogue::control;
-use super::examples::example;
+use super::examples::Example;
 use super::metadata::Metadata;
 
 /// Longer examples are left to the fixtures.
-const MAX_LINES: usize = 80;
+pub const MAX_EXAMPLE_LINES: usize = 80;
 
 /// A rule as Markdown.
 #[must_use]
-pub fn document(id: &str, metadata: &Metadata) -> String {
+pub fn document(id: &str, metadata: &Metadata, example: Option<&Example>) -> String {
     let custom = &metadata.custom;
     let mut out = format!("# {id}\n\n**{}**\n\n{}\n\n", metadata.title, metadata.description.trim());
     let _ = writeln!(out, "- Severity: {}", custom.severity.name());
@@ -34,9 +35,9 @@ pub fn document(id: &str, metadata: &Metadata) -> String {
             let _ = writeln!(out, "| `{name}` | `{}` |", serde_json::to_string(value).unwrap_or_default());
         }
     }
-    if let Some(example) = example(id) {
-        files(&mut out, "Reported", example.fail);
-        files(&mut out, "Not reported", example.pass);
+    if let Some(example) = example {
+        files(&mut out, "Reported", &example.fail);
+        files(&mut out, "Not reported", &example.pass);
     }
     if !metadata.related_resources.is_empty() {
         out.push_str("\n## Sources\n\n");
@@ -62,8 +63,8 @@ fn code_list(items: &[String]) -> String {
     items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn files(out: &mut String, title: &str, files: &[(&str, &str)]) {
-    if files.is_empty() || files.iter().map(|(_, text)| text.lines().count()).sum::<usize>() > MAX_LINES {
+fn files(out: &mut String, title: &str, files: &[(Cow<'static, str>, Cow<'static, str>)]) {
+    if files.is_empty() || files.iter().map(|(_, text)| text.lines().count()).sum::<usize>() > MAX_EXAMPLE_LINES {
         return;
     }
     let _ = write!(out, "\n## {title}\n");

@@ -30,7 +30,7 @@ pub use bundle::{Bundle, Rule};
 pub use catalogue::control;
 pub use changes::WrongChange;
 pub use coverage::{PolicyLines, reachable_lines, reached_lines};
-pub use document::{document, table};
+pub use document::{MAX_EXAMPLE_LINES, document, table};
 pub use evaluate::{Evaluation, evaluate};
 pub use examples::{Example, example};
 pub use finding::{Finding, Related, fingerprint};

@@ -1,5 +1,6 @@
 //! A rule against a file or folder as people write them: it must report at exactly the lines that are marked.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -44,6 +45,18 @@ impl Fixture {
     #[must_use]
     pub fn file(&self) -> String {
         display_name(&self.path)
+    }
+
+    /// Name and text of its files; what is no text is left out.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
+        let text = |path: PathBuf| {
+            let below = path.strip_prefix(&self.path).unwrap_or(&path);
+            let name =
+                if below.as_os_str().is_empty() { self.case() } else { below.to_string_lossy().replace('\\', "/") };
+            Some((name.into(), fs::read_to_string(&path).ok()?.into()))
+        };
+        files(&self.path).into_iter().filter_map(text).collect()
     }
 
     /// What is wrong, in the texts of the fixture, which are added to `sources`.

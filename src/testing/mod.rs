@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use globset::{Glob, GlobMatcher};
 
 pub use fixture::{Apart, Fixture, MARK};
-pub use places::{fixture_folders, fixtures_of};
+pub use places::{example_of, fixture_folders, fixtures_of};
 pub use report::{Format, write};
 
 use crate::policy::testing::{RegoOutcome, RegoTest, Suite};

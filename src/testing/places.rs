@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::fixture::Fixture;
 use crate::discover::display_name;
-use crate::policy::Bundle;
+use crate::policy::{Bundle, Example};
 use crate::source::{Diagnostic, Level};
 
 /// The fixtures of a rule of a folder, in order: in `fixtures/<id>` beside the folder, in `fixtures/<id>` within it, and in
@@ -32,6 +32,17 @@ pub fn fixture_folders(folder: &Path, id: &str) -> [PathBuf; 3] {
         None => PathBuf::from(".."),
     };
     [beside.join("fixtures").join(id), folder.join("fixtures").join(id), folder.join(format!("{id}.fixtures"))]
+}
+
+/// The plainest fixtures of a rule of a folder, as an example: `fail.yaml` rather than `fail-init.yaml`.
+#[must_use]
+pub fn example_of(folder: &Path, id: &str) -> Option<Example> {
+    let fixtures = fixtures_of(folder, id);
+    let plainest = |kind: &str| {
+        let of_kind = fixtures.iter().filter(|fixture| fixture.case().starts_with(kind));
+        of_kind.min_by_key(|fixture| (fixture.case().len(), fixture.case())).map(Fixture::texts).unwrap_or_default()
+    };
+    (!fixtures.is_empty()).then(|| Example { fail: plainest("fail"), pass: plainest("pass") })
 }
 
 /// What there should be and is not: a fixture that is reported, and one that is not.
