@@ -17,7 +17,7 @@ use globset::{Glob, GlobMatcher};
 
 pub use fixture::{Apart, Fixture, MARK};
 pub use places::{example_of, fixture_folders, fixtures_of};
-pub use report::{Format, write};
+pub use report::{Format, ranges, write};
 
 use crate::policy::testing::{RegoOutcome, RegoTest, Suite};
 use crate::policy::{Bundle, Choice, PolicyLines, reachable_lines};

@@ -21,6 +21,11 @@ pub(super) fn is_query(text: &str) -> bool {
     !is_path && !looks_like_a_path
 }
 
+/// Whether a query is about policies of another dialect, which see a resource as it is written.
+pub(super) fn is_foreign(query: &str) -> bool {
+    query.contains("data.") && !query.contains("data.seaworthy")
+}
+
 /// World and number of each resource that is meant; if there are none, that is said, and what there is.
 pub(super) fn choose(
     loaded: &LoadedWorlds,

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use regorus::Value;
 
-use self::choose::{choose, is_query};
+use self::choose::{choose, is_foreign, is_query};
 use super::config::Configuration;
 use super::helm::Release;
 use super::terminal::{self, Color};
@@ -162,6 +162,13 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             terminal::complain(&format!("there is no rule `{id}`"), &help);
             return Exit::Usage;
         }
+        (Some(id), _) if bundle.rules.iter().all(|rule| rule.id != *id) => {
+            terminal::complain(
+                &format!("`{id}` is not written for seaworthy alone, so its input is not known here"),
+                "Ask for its package: `seaworthy eval 'data.main.deny' --policy DIR FILE`.",
+            );
+            return Exit::Usage;
+        }
         (Some(id), _) => Asked::Rule(id.clone()),
         // The findings of a rule are what the rule says.
         (None, Some(query)) => match rule_of(&query, &bundle) {
@@ -204,6 +211,11 @@ fn rule_of(query: &str, bundle: &Bundle) -> Option<String> {
     bundle.rules.iter().find(is_it).map(|rule| rule.id.clone())
 }
 
+/// The object itself, as policies for Conftest see it.
+fn written(input: &Value) -> &Value {
+    if input["object"] == Value::Undefined { &input["values"] } else { &input["object"] }
+}
+
 fn evaluate(
     loaded: &mut LoadedWorlds,
     chosen: &[(usize, usize)],
@@ -221,7 +233,8 @@ fn evaluate(
                 None => continue,
             },
             (Asked::Query(query), Some(queries)) => {
-                Outcome::Query(queries.ask(query, &input_of(&loaded.worlds[world], number, true)))
+                let input = input_of(&loaded.worlds[world], number, true);
+                Outcome::Query(queries.ask(query, if is_foreign(query) { written(&input) } else { &input }))
             }
             _ => Outcome::Input,
         };

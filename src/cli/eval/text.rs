@@ -9,6 +9,7 @@ use crate::policy::probe::Native;
 use crate::policy::testing::{Answer, Inspection, QueryAnswer, Seen, Trace, value_text};
 use crate::report::{Style, diagnostic};
 use crate::source::Sources;
+use crate::testing::ranges;
 
 /// Longer values are cut.
 const MAX_VALUE: usize = 120;
@@ -136,6 +137,11 @@ fn answer(answer: &Answer, style: &Style, out: &mut dyn Write) -> io::Result<()>
     }
     for trace in &answer.traces {
         self::trace(trace, style, out)?;
+    }
+    let reached = answer.reached.iter().filter(|(_, lines)| !lines.is_empty());
+    for (number, (file, lines)) in reached.enumerate() {
+        let before = if number == 0 { "\n" } else { "" };
+        writeln!(out, "{before}lines reached in {file}: {}", ranges(lines.iter().copied()))?;
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ mod terminal;
 
 use std::io;
 
+pub use terminal::ranges;
+
 use super::{Outcome, Summary};
 use crate::report::Style;
 use crate::source::{Diagnostic, Sources};

@@ -62,8 +62,9 @@ fn floor(percent: f64) -> f64 {
     (percent * 10.0).floor() / 10.0
 }
 
-/// `3, 7-9`.
-fn ranges(lines: impl Iterator<Item = u32>) -> String {
+/// Lines as people write them: `3, 7-9`.
+#[must_use]
+pub fn ranges(lines: impl Iterator<Item = u32>) -> String {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for line in lines {
         match ranges.last_mut() {
