@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use seaworthy::policy::{Bundle, Choice, Rule, control, document, example, table};
+use seaworthy::policy::{Bundle, Choice, Rule, control, document, example, functions, table};
 use seaworthy::source::Sources;
 
 fn bundle() -> Bundle {
@@ -62,6 +62,20 @@ fn the_committed_documentation_is_current() {
     let stale: Vec<&PathBuf> =
         pages.keys().chain(written.keys()).filter(|path| pages.get(*path) != written.get(*path)).collect();
     assert!(stale.is_empty(), "not current: {stale:?}");
+}
+
+#[test]
+fn the_functions_that_policies_may_call_are_listed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/policy-safety.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- functions -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    let list: Vec<String> = functions().iter().map(|name| format!("`{name}`")).collect();
+    let current = format!("{before}<!-- functions -->\n{}.\n<!-- end -->{after}", list.join(", "));
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &current).unwrap();
+    }
+    assert!(std::fs::read_to_string(&path).unwrap() == current, "docs/policy-safety.md is not current");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::engine::Engine;
 use super::evaluate::Evaluation;
 use super::foreign::{ConftestOptions, Foreign, RegoFile, read_folder};
+use super::guard::Calls;
 use super::metadata::Metadata;
 use super::native::{Modules, Program, Reads, Unmodelled};
 use super::selector::{Choice, Selector};
@@ -44,6 +45,8 @@ pub struct Rule {
 struct Source {
     name: String,
     text: Cow<'static, str>,
+    /// Whether it comes with the program, whose tests have checked it.
+    bundled: bool,
 }
 
 /// Rules that are ready to be evaluated.
@@ -217,6 +220,10 @@ impl Bundle {
         let compile = || {
             let mut modules = self.modules().clone();
             let package = modules.add(&rule.source.name, &rule.source.text)?;
+            if !self.is_trusted(rule) {
+                let modules = modules.iter().map(AsRef::as_ref);
+                Calls::of(modules).refusal(&rule.query).map_or(Ok(()), |error| Err(Unmodelled::refused(error)))?;
+            }
             Program::compile(&modules, &package)
         };
         rule.program.get_or_init(compile).as_ref()
@@ -235,6 +242,11 @@ impl Bundle {
     /// Name and text of each library.
     pub(super) fn library_texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.libraries.iter().map(|library| (library.name.as_str(), &*library.text))
+    }
+
+    /// Whether all that a rule consists of comes with the program.
+    pub(super) fn is_trusted(&self, rule: &Rule) -> bool {
+        rule.source.bundled && self.libraries.iter().all(|library| library.bundled)
     }
 
     fn modules(&self) -> &Modules {
@@ -318,7 +330,7 @@ impl Policy {
     }
 
     fn into_source(self) -> Source {
-        Source { name: display_name(&self.path), text: self.text }
+        Source { name: display_name(&self.path), text: self.text, bundled: self.bundled.is_some() }
     }
 
     /// What is wrong with it, at the line.
@@ -348,7 +360,7 @@ impl Policy {
             self.parses(Some("deny"))?;
         }
         let query = format!("data.{package}.deny");
-        let source = Source { name: String::new(), text: Cow::Borrowed("") };
+        let source = Source { name: String::new(), text: Cow::Borrowed(""), bundled: self.bundled.is_some() };
         let (program, reads) = (Arc::default(), Arc::default());
         Ok(Rule { id: self.id.clone(), metadata, params, selectors, query, source, program, reads })
     }
@@ -357,7 +369,8 @@ impl Policy {
     fn parses(&self, declares: Option<&str>) -> Result<(), Fault> {
         let name = display_name(&self.path);
         let mut engine = Engine::new();
-        engine.add(&name, &self.text).map_err(|error| (error.message, error.line))?;
+        let checked = engine.add(&name, &self.text).and_then(|()| engine.check());
+        checked.map_err(|error| (error.message, error.line))?;
         match declares.filter(|rule| !engine.declares(&name, rule)) {
             Some(rule) => Err((format!("the rule defines no `{rule}`"), self.line_of("package "))),
             None => Ok(()),

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Expr, Literal, Module, Parser, Query, Ref, Rule, RuleHead, Source};
 
 use super::bundle::Bundle;
+use super::guard;
 use super::input::with_params;
-use super::native::{names, settled};
+use super::native::settled;
 use super::probe::Probe;
+use super::syntax::names;
 use crate::world::World;
 
 /// Lines of policy files, from 1, by the name of the file.
@@ -42,6 +44,7 @@ pub fn reachable_lines(text: &str) -> BTreeSet<u32> {
 
 fn parse(text: &str, is_v1: bool) -> Option<Module> {
     let source = Source::from_contents("policy.rego".to_owned(), text.to_owned()).ok()?;
+    guard::scan("policy.rego", text).ok()?;
     let mut parser = Parser::new(&source).ok()?;
     if is_v1 {
         parser.enable_rego_v1().ok()?;

@@ -2,22 +2,30 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::foreign::opa;
+use super::guard::{self, Calls, bounds};
 
 /// How long a rule may take for one resource.
-const MAX_TIME: Duration = Duration::from_secs(10);
+const MAX_TIME: Duration = Duration::from_secs(5);
 /// After how many steps the engine looks at the clock.
 const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(4096).unwrap();
+
+/// The longest message that is shown of an error: some repeat a whole value.
+const MAX_MESSAGE: usize = 300;
 
 /// Evaluates rules. A clone is cheap and shares the compiled policies: one for each thread.
 #[derive(Clone)]
 pub(super) struct Engine {
     engine: regorus::Engine,
+    /// Which rules must not be evaluated; nothing where that is still to be found out.
+    calls: Option<Arc<Calls>>,
 }
 
 /// What the engine refuses, and the line that it names, from 1.
@@ -29,19 +37,27 @@ pub(super) struct EngineError {
 
 impl Engine {
     pub(super) fn new() -> Self {
+        let mut engine = Self::bare();
+        bounds::install(&mut engine.engine, true);
+        engine
+    }
+
+    /// An engine whose functions nothing bounds yet.
+    fn bare() -> Self {
         let mut engine = regorus::Engine::new();
         engine.set_execution_timer_config(ExecutionTimerConfig { limit: MAX_TIME, check_interval: CHECK_INTERVAL });
         // Policies write nowhere.
         engine.set_gather_prints(true);
-        Self { engine }
+        Self { engine, calls: None }
     }
 
     /// An engine that means by a policy what OPA means by it.
     pub(super) fn like_opa() -> Self {
-        let mut engine = Self::new();
+        let mut engine = Self::bare();
+        // What OPA has in another way comes first, and is bounded, too.
         opa::install(&mut engine.engine);
+        bounds::install(&mut engine.engine, false);
         engine.engine.set_strict_builtin_errors(false);
-        engine.engine.set_gather_prints(true);
         engine
     }
 
@@ -58,12 +74,31 @@ impl Engine {
 
     /// Takes in a policy file. `name` is what errors call it.
     pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), EngineError> {
-        self.engine.add_policy(name.to_owned(), text.to_owned()).map(drop).map_err(|error| EngineError::of(&error))
+        guard::scan(name, text)?;
+        self.calls = None;
+        let before = self.engine.clone();
+        self.engine.add_policy(name.to_owned(), text.to_owned()).map_err(|error| EngineError::of(&error))?;
+        let added = self.engine.get_modules().last();
+        added.map_or(Ok(()), |module| guard::check(module)).inspect_err(|_| self.engine = before)
+    }
+
+    /// Looks at which rule refers to which, and tells the first that must not be evaluated.
+    pub(super) fn check(&mut self) -> Result<(), EngineError> {
+        self.calls().first_fault().cloned().map_or(Ok(()), Err)
+    }
+
+    fn calls(&mut self) -> &Calls {
+        let engine = &mut self.engine;
+        self.calls.get_or_insert_with(|| Arc::new(Calls::of(engine.get_modules().iter().map(AsRef::as_ref))))
     }
 
     /// The results of a query: of each the values of its expressions, and those of its variables. Nothing, where it is
     /// undefined.
     pub(super) fn query(&mut self, query: &str) -> Result<Vec<(Vec<Value>, Value)>, EngineError> {
+        guard::scan("query", query)?;
+        // It may refer to any rule.
+        self.check()?;
+        bounds::begin();
         let results = self.engine.eval_query(query.to_owned(), false).map_err(|error| EngineError::of(&error))?;
         let of_result = |result: regorus::QueryResult| {
             (result.expressions.into_iter().map(|expression| expression.value).collect(), result.bindings)
@@ -105,6 +140,8 @@ impl Engine {
 
     /// Does once what the first evaluation would do in every clone.
     pub(super) fn prepare(&mut self) {
+        // Once, too.
+        self.calls();
         self.engine.set_input(Value::new_object());
         // The answer does not matter; a query that names no rule prepares the modules all the same.
         let _ = self.engine.eval_query("true".to_owned(), false);
@@ -117,7 +154,20 @@ impl Engine {
 
     /// The value of a rule for the input that was set; undefined where its body is.
     pub(super) fn evaluate(&mut self, query: &str) -> Result<Value, EngineError> {
-        self.engine.eval_rule(query.to_owned()).map_err(|error| EngineError::of(&error))
+        if let Some(refusal) = self.calls().refusal(query) {
+            return Err(refusal.clone());
+        }
+        bounds::begin();
+        // What earlier rules printed is of no use any more.
+        drop(self.engine.take_prints());
+        let engine = AssertUnwindSafe(&mut self.engine);
+        let evaluate = move || { engine }.eval_rule(query.to_owned());
+        let evaluated = catch_unwind(evaluate).map_err(|_| {
+            EngineError::plain("the engine failed on it, which is a fault in this program: please report it")
+        })?;
+        let value = evaluated.map_err(|error| EngineError::of(&error))?;
+        bounds::check_result(&value).map_err(|why| EngineError::plain(format!("the rule finds {why}")))?;
+        Ok(value)
     }
 }
 
@@ -128,6 +178,11 @@ impl std::fmt::Debug for Engine {
 }
 
 impl EngineError {
+    /// An error without a place.
+    pub(super) fn plain(message: impl Into<String>) -> Self {
+        Self { message: message.into(), line: 1 }
+    }
+
     /// The engine's errors are text: `--> file:line:column`, a piece of the source, and `error: what`.
     pub(super) fn of(error: &impl std::fmt::Display) -> Self {
         let text = error.to_string();
@@ -137,7 +192,12 @@ impl EngineError {
             .and_then(|place| place.rsplit(':').nth(1))
             .and_then(|line| line.parse().ok());
         let message = text.lines().find_map(|line| line.trim_start().strip_prefix("error: ")).unwrap_or(&text);
-        Self { message: message.trim().to_owned(), line: line.unwrap_or(1) }
+        let mut message = message.trim().to_owned();
+        if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE) {
+            message.truncate(end);
+            message.push('…');
+        }
+        Self { message, line: line.unwrap_or(1) }
     }
 }
 

@@ -44,7 +44,7 @@ impl<'b> Evaluator<'b> {
                         let (findings, possible) = (verdict.findings, verdict.possible);
                         return Outcome::Judged { findings, possible, is_decided: true };
                     }
-                    Err(Stop::Limit(message)) => return Outcome::Failed(EngineError { message, line: 1 }),
+                    Err(Stop::Limit(message, line)) => return Outcome::Failed(EngineError { message, line }),
                     Err(Stop::Ask) => {}
                 },
                 Err(unmodelled) if unmodelled.refused => {

@@ -149,6 +149,6 @@ fn evaluate(program: &Program, pair: &Pair, params: &Value) -> Native {
     match program.evaluate(&pair.input, params, pair.has_unknown) {
         Ok(verdict) => Native::Verdict(verdict.findings, verdict.possible),
         Err(Stop::Ask) => Native::LeftToEngine,
-        Err(Stop::Limit(message)) => Native::Limit(message),
+        Err(Stop::Limit(message, _)) => Native::Limit(message),
     }
 }

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use regorus::Value;
 use regorus::unstable::{ArithOp, BinOp, BoolOp, BuiltinFcn, Expr as Syntax, Ref, Span};
 
+use crate::policy::guard::bounds::Bound;
+
 /// A rule of a policy with everything that it refers to.
 #[derive(Debug)]
 pub(super) struct Program {
@@ -144,6 +146,8 @@ pub(super) struct Builtin {
     /// The call as it is written: what the function's errors point at.
     pub span: Span,
     pub syntax: Vec<Ref<Syntax>>,
+    /// What has to be looked at before it is called.
+    pub bound: Option<Bound>,
     /// A shorter way to the same result.
     pub shortcut: Option<Shortcut>,
 }

@@ -41,7 +41,7 @@ mod unknown;
 
 use std::sync::Arc;
 
-pub(super) use compile::{Modules, Unmodelled, names, reference::static_path};
+pub(super) use compile::{Modules, Unmodelled, reference::static_path};
 pub(super) use evaluate::{Stop, Verdict};
 pub(super) use reads::Reads;
 pub(super) use unknown::{holds_unknown, settled, told, unknown_places};

@@ -7,6 +7,7 @@ use regorus::unstable::{Expr, Module, Parser, Ref, Rule, RuleHead, Source};
 
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::opa::Version;
+use crate::policy::guard;
 use crate::policy::native::static_path;
 use crate::source::SourceFile;
 
@@ -87,6 +88,7 @@ fn is_old(error: &EngineError, text: &str) -> bool {
 }
 
 fn parse(source: &SourceFile, is_v1: bool) -> Result<Module, EngineError> {
+    guard::scan(source.name(), source.text())?;
     let parse = || {
         let source = Source::from_contents(source.name().to_owned(), source.text().to_owned())?;
         let mut parser = Parser::new(&source)?;

@@ -13,7 +13,7 @@ use regorus::unstable::{Expr, Literal, LiteralStmt, Ref, Rule, RuleHead, Span as
 use super::file::{RegoFile, keys};
 use super::suite::Suite;
 use crate::policy::engine::Engine;
-use crate::policy::native::names;
+use crate::policy::syntax::names;
 use crate::source::Span;
 
 /// A statement, and what came of it.

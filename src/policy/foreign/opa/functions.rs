@@ -8,6 +8,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use crate::helm::{Argument, sprintf};
+use crate::policy::guard::bounds;
 
 type Function = fn(&[Value]) -> Option<Value>;
 
@@ -46,7 +47,10 @@ const FUNCTIONS: [(&str, u8, Function); 13] = [
 /// Teaches them to an engine.
 pub(in crate::policy) fn install(engine: &mut regorus::Engine) {
     for (name, arity, function) in FUNCTIONS {
-        let call = move |arguments: Vec<Value>| Ok(function(&arguments).unwrap_or(Value::Undefined));
+        let call = move |arguments: Vec<Value>| {
+            bounds::refuse(name, &arguments)?;
+            Ok(function(&arguments).unwrap_or(Value::Undefined))
+        };
         // It can only fail for a name that is given twice.
         drop(engine.add_extension(name.to_owned(), arity, Box::new(call)));
     }

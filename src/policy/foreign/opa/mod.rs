@@ -18,6 +18,7 @@ pub(in crate::policy) use functions::install;
 pub(super) use walk::{Part, walk};
 
 use crate::policy::engine::{Engine, EngineError};
+use crate::policy::guard;
 
 /// The syntax of a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,7 @@ impl Policy {
 
 /// The tree of a policy.
 fn parse(name: &str, text: &str, version: Version) -> Result<Module, EngineError> {
+    guard::scan(name, text)?;
     let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| EngineError::of(&error))?;
     let mut parser = Parser::new(&source).map_err(|error| EngineError::of(&error))?;
     if version == Version::V1 {

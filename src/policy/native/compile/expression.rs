@@ -8,6 +8,7 @@ use regorus::unstable::{BUILTINS, Expr, Ref, Span};
 use super::reference::{Meaning, static_path};
 use super::scope::Scopes;
 use super::{Unmodelled, constant, names};
+use crate::policy::guard::bounds;
 use crate::policy::native::ir::{
     Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, RegexUse, Shortcut,
 };
@@ -150,7 +151,16 @@ impl Scopes<'_, '_> {
             (name, arguments) => regex_use(name, arguments).map(|how| Shortcut::Regex(how, OnceLock::new())),
         };
         let (span, syntax) = (span.clone(), syntax.to_vec());
-        Ok(Expression::Builtin(Box::new(Builtin { name, function: *function, arguments, span, syntax, shortcut })))
+        let bound = bounds::of(name);
+        Ok(Expression::Builtin(Box::new(Builtin {
+            name,
+            function: *function,
+            arguments,
+            span,
+            syntax,
+            bound,
+            shortcut,
+        })))
     }
 }
 

@@ -1,7 +1,6 @@
 //! From the tree that regorus parsed to the instructions of [`super::ir`]: names are resolved, iterations hoisted.
 
 mod expression;
-pub(in crate::policy) mod names;
 mod pattern;
 mod query;
 pub(in crate::policy) mod reference;
@@ -17,6 +16,9 @@ use regorus::unstable::{ArithOp, Expr, Parser, Ref, Rule as Syntax, RuleBody, Ru
 use self::scope::Scopes;
 use super::Module;
 use super::ir::{Definition, Program, Rule, RuleId, RuleKind};
+use crate::policy::engine::EngineError;
+use crate::policy::guard;
+use crate::policy::syntax::names;
 
 /// Why a rule is left to regorus: a construct, and where it stands.
 #[derive(Debug, Clone)]
@@ -31,6 +33,12 @@ pub(in crate::policy) struct Unmodelled {
 impl Unmodelled {
     fn at(span: &Span, what: impl Into<String>) -> Self {
         Self { what: what.into(), file: span.source.file().clone(), line: span.line, refused: false }
+    }
+
+    /// Of a rule that nothing may evaluate.
+    pub(in crate::policy) fn refused(error: &EngineError) -> Self {
+        let line = u32::try_from(error.line).unwrap_or(u32::MAX);
+        Self { what: error.message.clone(), file: String::new(), line, refused: true }
     }
 }
 
@@ -53,10 +61,13 @@ impl Modules {
             line: 1,
             refused: false,
         };
+        let refused = |error| Unmodelled { file: name.to_owned(), ..Unmodelled::refused(&error) };
+        guard::scan(name, text).map_err(refused)?;
         let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
         let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
         parser.enable_rego_v1().map_err(|error| failed(&error))?;
         let module = parser.parse().map_err(|error| failed(&error))?;
+        guard::check(&module).map_err(refused)?;
         let steps = reference::static_path(&module.package.refr)
             .ok_or_else(|| Unmodelled::at(&module.package.span, "the name of the package"))?;
         let package = format!("data.{}", steps.join("."));

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Literal, Query, Ref};
 
-use super::names::{Names, of_pattern, taken_by, variable, visit};
+use crate::policy::syntax::names::{Names, of_pattern, taken_by, variable, visit};
 
 /// What a statement binds, and what it needs for that. Statements that bind nothing bind the empty name.
 #[derive(Debug)]

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use regorus::unstable::{Module as Syntax, Span};
 
-use super::names::Names;
 use super::{Compiler, Unmodelled};
 use crate::policy::native::ir::Slot;
+use crate::policy::syntax::names::Names;
 
 /// The names within a definition, while it is compiled.
 pub(super) struct Scopes<'c, 'a> {

@@ -4,11 +4,11 @@ use regorus::Value;
 use regorus::value::Array;
 
 use super::{Machine, Stop, Term, Truth, regex};
-use crate::policy::native::ir::{Builtin, Shortcut};
+use crate::policy::native::ir::{Builtin, RegexUse, Shortcut};
 use crate::policy::native::unknown::{Unknown, is_further, is_unknown, settled};
 
-/// The longest list of numbers that is made.
-const MAX_RANGE: f64 = 1e6;
+/// Lists that are longer than this are looked at before they are joined.
+const LONG: usize = 10_000;
 
 impl<'a> Machine<'a> {
     pub(super) fn builtin(&mut self, builtin: &'a Builtin) -> Result<Term<'a>, Stop> {
@@ -19,6 +19,9 @@ impl<'a> Machine<'a> {
         if arguments.iter().any(Term::is_undefined) {
             return Ok(Term::Undefined);
         }
+        if matches!(&builtin.shortcut, Some(Shortcut::Regex(how, _)) if *how != RegexUse::Match) {
+            check(builtin, &arguments.iter().cloned().map(Term::into_value).collect::<Vec<_>>())?;
+        }
         if let Some(shortcut) = &builtin.shortcut
             && let Some(result) = self.shortcut(shortcut, arguments)
         {
@@ -27,10 +30,8 @@ impl<'a> Machine<'a> {
         if self.has_unknown && arguments.iter().any(Term::holds_unknown) && !is_structural(builtin.name, arguments) {
             return Ok(self.of_unknown(builtin, arguments));
         }
-        if builtin.name.starts_with("numbers.range") && is_long_range(arguments) {
-            return Err(Stop::Limit("a range of more than a million numbers".to_owned()));
-        }
         let values: Vec<Value> = arguments.iter().cloned().map(Term::into_value).collect();
+        check(builtin, &values)?;
         (builtin.function.0)(&builtin.span, &builtin.syntax, &values, true).map(Term::owned).map_err(|_| Stop::Ask)
     }
 
@@ -45,6 +46,9 @@ impl<'a> Machine<'a> {
                 let (Value::Array(first), Value::Array(second)) = (arguments[0].known()?, arguments[1].known()?) else {
                     return None;
                 };
+                if first.len() + second.len() > LONG {
+                    return None;
+                }
                 let items: Array = first.iter().chain(second.iter()).cloned().collect();
                 Some(Term::Owned(Value::from(items)))
             }
@@ -62,6 +66,7 @@ impl<'a> Machine<'a> {
     }
 
     fn stand_in(&self, builtin: &'a Builtin, values: Vec<Value>) -> Option<Value> {
+        check(builtin, &values).ok()?;
         if let Some(shortcut @ Shortcut::Regex(..)) = &builtin.shortcut {
             let terms: Vec<Term<'a>> = values.iter().cloned().map(Term::owned).collect();
             if let Some(result) = self.shortcut(shortcut, &terms) {
@@ -166,10 +171,8 @@ fn holds_further(value: &Value) -> bool {
     }
 }
 
-fn is_long_range(arguments: &[Term<'_>]) -> bool {
-    let number = |at: usize| arguments.get(at).and_then(Term::known).and_then(|value| value.as_f64().ok());
-    match (number(0), number(1)) {
-        (Some(from), Some(to)) => (to - from).abs() > MAX_RANGE,
-        _ => false,
-    }
+/// Whether the function may be called: what it would make could be too large.
+fn check(builtin: &Builtin, values: &[Value]) -> Result<(), Stop> {
+    let checked = builtin.bound.map_or(Ok(()), |bound| bound.check(values));
+    checked.map_err(|why| Stop::Limit(format!("`{}` is not called: {why}", builtin.name), builtin.span.line as usize))
 }

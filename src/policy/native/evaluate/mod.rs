@@ -15,6 +15,7 @@ use regorus::Value;
 use self::term::{Term, Truth};
 use super::ir::Program;
 use super::unknown::settled;
+use crate::policy::guard::bounds;
 
 /// The most statements and expressions that an evaluation may take: some seconds.
 const MAX_STEPS: u32 = 20_000_000;
@@ -35,12 +36,13 @@ pub(in crate::policy) struct Verdict {
 pub(in crate::policy) enum Stop {
     /// Something failed, or is answered by regorus in ways of its own: it has to say.
     Ask,
-    /// A limit was reached, which regorus would not reach any sooner.
-    Limit(String),
+    /// A limit was reached, which regorus would not reach any sooner: which, and at which line if that is known, else 1.
+    Limit(String, usize),
 }
 
 /// Evaluates a program. `params` stands for `input.params`.
 pub(super) fn evaluate(program: &Program, input: &Value, params: &Value, has_unknown: bool) -> Result<Verdict, Stop> {
+    bounds::begin();
     let mut machine = Machine {
         program,
         input,
@@ -75,7 +77,7 @@ impl<'a> Machine<'a> {
     fn step(&mut self) -> Result<(), Stop> {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            return Err(Stop::Limit(format!("the evaluation took more than {MAX_STEPS} steps")));
+            return Err(Stop::Limit(format!("the evaluation took more than {MAX_STEPS} steps"), 1));
         }
         Ok(())
     }
@@ -83,7 +85,7 @@ impl<'a> Machine<'a> {
     /// Does something one level deeper.
     fn deeper<T>(&mut self, what: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
         if self.depth >= MAX_DEPTH {
-            return Err(Stop::Limit(format!("more than {MAX_DEPTH} expressions are evaluated within each other")));
+            return Err(Stop::Limit(format!("more than {MAX_DEPTH} expressions are evaluated within each other"), 1));
         }
         self.depth += 1;
         let result = what(self);

@@ -49,7 +49,7 @@ pub(in crate::policy) fn variable(expression: &Expr) -> Option<&str> {
 }
 
 /// The variables of a pattern.
-pub(super) fn of_pattern<'a>(pattern: &'a Ref<Expr>, names: &mut Vec<&'a str>) {
+pub(in crate::policy) fn of_pattern<'a>(pattern: &'a Ref<Expr>, names: &mut Vec<&'a str>) {
     visit(pattern, &mut |part| {
         names.extend(variable(part));
         matches!(part.as_ref(), Expr::Array { .. } | Expr::Object { .. })
@@ -57,7 +57,7 @@ pub(super) fn of_pattern<'a>(pattern: &'a Ref<Expr>, names: &mut Vec<&'a str>) {
 }
 
 /// The variables that the statements of a query declare. `is_known` tells whether a name means something outside of it.
-pub(super) fn declared(query: &Query, is_known: &dyn Fn(&str) -> bool) -> Names {
+pub(in crate::policy) fn declared(query: &Query, is_known: &dyn Fn(&str) -> bool) -> Names {
     let mut names = Names::new();
     for statement in &query.stmts {
         if let Literal::SomeVars { vars, .. } = &statement.literal {
@@ -107,7 +107,7 @@ fn of_indexes(expression: &Ref<Expr>, is_known: &dyn Fn(&str) -> bool, names: &m
 }
 
 /// The names that a comprehension takes from outside.
-pub(super) fn taken_by(comprehension: &Expr) -> Names {
+pub(in crate::policy) fn taken_by(comprehension: &Expr) -> Names {
     let (outputs, query): (Vec<&Ref<Expr>>, &Query) = match comprehension {
         Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => (vec![term], query),
         Expr::ObjectCompr { key, value, query, .. } => (vec![key, value], query),
