@@ -152,7 +152,7 @@ impl Bundle {
     /// Judges resources, and files as they are written, by the rules in other dialects.
     #[must_use]
     pub fn evaluate_foreign(&self, worlds: &[World], documents: &[Document], sources: &Sources) -> Evaluation {
-        self.foreign.evaluate(worlds, documents, sources)
+        self.foreign.evaluate(worlds, documents, self.native, sources)
     }
 
     /// The same with one rule alone, and nothing to say of the others.

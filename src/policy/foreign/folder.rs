@@ -95,7 +95,7 @@ impl Folder {
 pub(super) fn is_gatekeepers(document: &Document) -> bool {
     let api_version = document.root.as_ref().and_then(|root| root.str_at(&["apiVersion"])).unwrap_or_default();
     let group = api_version.split('/').next().unwrap_or_default().strip_suffix(".gatekeeper.sh");
-    matches!(group, Some("templates" | "constraints" | "expansion" | "mutations"))
+    matches!(group, Some("templates" | "constraints" | "expansion" | "mutations" | "config"))
 }
 
 /// Whether a policy is in our own dialect: by its package, or by the header that only ours has, so that a package with a

@@ -15,7 +15,7 @@ mod places;
 mod rule;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use conftest::Options as ConftestOptions;
 pub(super) use folder::{Folder, RegoFile, read_folder};
@@ -46,6 +46,8 @@ pub(super) struct Context<'a> {
     pub worlds: &'a [World],
     /// The files that are judged as they are written.
     pub documents: &'a [Document],
+    /// Whether rules are evaluated natively where they can be.
+    pub native: bool,
     /// The text of all files.
     pub sources: &'a Sources,
 }
@@ -64,13 +66,13 @@ impl Foreign {
             manifests.extend(folder.manifests);
         }
         let (conftest, of_conftest, mut diagnostics) = conftest::Policies::load(rego, options, sources);
-        let (gatekeeper, of_gatekeeper, more) = gatekeeper::Policies::load(&manifests);
-        diagnostics.extend(more);
-        let all = of_conftest.into_iter().chain(of_gatekeeper).map(|rule| (rule.id.clone(), rule));
+        let gatekeeper = gatekeeper::Policies::load(&manifests, choice);
+        diagnostics.extend(gatekeeper.diagnostics);
+        let all = of_conftest.into_iter().chain(gatekeeper.rules).map(|rule| (rule.id.clone(), rule));
         let mut rules: BTreeMap<String, ForeignRule> = all.collect();
-        let known = rules.keys().cloned().collect();
+        let known = rules.keys().cloned().chain(gatekeeper.known).collect::<BTreeSet<_>>().into_iter().collect();
         rules.retain(|id, _| choice.wants(id));
-        (Self { rules, known, conftest, gatekeeper }, diagnostics)
+        (Self { rules, known, conftest, gatekeeper: gatekeeper.policies }, diagnostics)
     }
 
     /// Whether there are rules that judge files as they are written.
@@ -79,12 +81,18 @@ impl Foreign {
     }
 
     /// Judges resources and files.
-    pub(super) fn evaluate(&self, worlds: &[World], documents: &[Document], sources: &Sources) -> Evaluation {
+    pub(super) fn evaluate(
+        &self,
+        worlds: &[World],
+        documents: &[Document],
+        native: bool,
+        sources: &Sources,
+    ) -> Evaluation {
         let mut evaluation = Evaluation::default();
         if self.rules.is_empty() {
             return evaluation;
         }
-        let context = Context { rules: &self.rules, worlds, documents, sources };
+        let context = Context { rules: &self.rules, worlds, documents, native, sources };
         evaluation.extend(self.conftest.evaluate(&context));
         evaluation.extend(self.gatekeeper.evaluate(&context));
         evaluation

@@ -54,7 +54,12 @@ pub(super) struct Program(ir::Program);
 impl Program {
     /// Compiles the rule `deny` of a package: `data.seaworthy.….deny`.
     pub(super) fn compile(modules: &Modules, package: &str) -> Result<Self, Unmodelled> {
-        compile::compile(modules, package, "deny").map(Self)
+        Self::compile_rule(modules, package, "deny")
+    }
+
+    /// Compiles another rule of a package.
+    pub(super) fn compile_rule(modules: &Modules, package: &str, rule: &str) -> Result<Self, Unmodelled> {
+        compile::compile(modules, package, rule).map(Self)
     }
 
     /// What the rule says of an input. `params` stands for `input.params`; `has_unknown` tells whether anything in the

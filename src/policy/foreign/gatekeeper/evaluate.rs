@@ -11,14 +11,14 @@ use super::super::{Context, ForeignRule};
 use super::Policies;
 use super::constraint::Constraint;
 use super::inventory::inventory;
-use super::matching::{Selected, Why};
+use super::matching::{Selected, Why, is_in};
 use super::review::{Review, reviews};
 use super::scope::Scopes;
 use super::template::Template;
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::evaluate::Evaluation;
 use crate::policy::finding::Finding;
-use crate::policy::native::{holds_unknown, settled};
+use crate::policy::native::{Stop, holds_unknown, settled};
 use crate::source::{Diagnostic, Path, Sources};
 use crate::world::{Platform, Resource, World};
 
@@ -36,7 +36,7 @@ impl Policies {
             return whole;
         }
         for world in context.worlds {
-            let judge = Judge::new(self, &wanted, world, context.sources);
+            let judge = Judge::new(self, &wanted, world, context);
             let parts: Vec<Part> = (0..world.resources.len())
                 .into_par_iter()
                 .filter(|&number| is_judged(&world.resources[number]))
@@ -84,11 +84,33 @@ enum What {
     NoMessage,
 }
 
+/// What a constraint finds in a review.
+struct Found {
+    /// The elements of `violation` that are certain.
+    certain: Vec<Value>,
+    /// Whether there may be others, as something is not known.
+    hangs_on_unknown: bool,
+}
+
+impl Found {
+    /// `violation[found]`, whatever `violation` is.
+    fn of(violation: Value, hangs_on_unknown: bool) -> Self {
+        let certain = match violation {
+            Value::Set(found) => found.iter().cloned().collect(),
+            Value::Array(found) => found.to_vec(),
+            Value::Object(found) => found.values().cloned().collect(),
+            _ => Vec::new(),
+        };
+        Self { certain, hangs_on_unknown }
+    }
+}
+
 struct Judge<'a> {
     policies: &'a Policies,
     wanted: &'a [(&'a Constraint, &'a ForeignRule)],
     world: &'a World,
     scopes: Scopes<'a>,
+    native: bool,
     sources: &'a Sources,
     inventory: OnceLock<Inventory>,
     /// The engines of templates that read the inventory.
@@ -105,14 +127,15 @@ impl<'a> Judge<'a> {
         policies: &'a Policies,
         wanted: &'a [(&'a Constraint, &'a ForeignRule)],
         world: &'a World,
-        sources: &'a Sources,
+        context: &Context<'a>,
     ) -> Self {
         Self {
             policies,
             wanted,
             world,
             scopes: Scopes::of(world),
-            sources,
+            native: context.native,
+            sources: context.sources,
             inventory: OnceLock::new(),
             informed: policies.templates.iter().map(|_| OnceLock::new()).collect(),
         }
@@ -122,6 +145,9 @@ impl<'a> Judge<'a> {
         let mut part = Part::default();
         let resource = &self.world.resources[number];
         for review in reviews(self.world, number, &self.scopes, &self.policies.expansions) {
+            if is_in(&self.policies.exempt, &review.subject) {
+                continue;
+            }
             for (constraint, (of, rule)) in self.wanted.iter().enumerate() {
                 let mut note = |what| part.notes.push(Note { constraint, resource: resource.to_string(), what });
                 match of.matching.selects(&review.subject) {
@@ -134,9 +160,9 @@ impl<'a> Judge<'a> {
                     Selected::Yes => part.evaluations += 1,
                 }
                 match self.violations(engines, of, &review) {
-                    Ok(None) => part.undetermined += 1,
-                    Ok(Some(violations)) => {
-                        for violation in &violations {
+                    Ok(found) => {
+                        part.undetermined += usize::from(found.hangs_on_unknown);
+                        for violation in &found.certain {
                             match &violation["msg"] {
                                 Value::String(message) => match self.finding(rule, resource, &review, message) {
                                     Some(finding) => part.findings.push(finding),
@@ -153,13 +179,13 @@ impl<'a> Judge<'a> {
         part
     }
 
-    /// What a constraint finds; nothing where that hangs on something unknown.
+    /// What a constraint finds.
     fn violations(
         &self,
         engines: &mut Engines,
         constraint: &Constraint,
         review: &Review<'_>,
-    ) -> Result<Option<Vec<Value>>, EngineError> {
+    ) -> Result<Found, EngineError> {
         let template = &self.policies.templates[constraint.template];
         let reads = &template.rego.reads;
         let input = crate::policy::input::object([
@@ -167,25 +193,26 @@ impl<'a> Judge<'a> {
             ("review", review.value(&template.rego)),
         ]);
         let has_unknown = holds_unknown(&input);
+        // The engine knows nothing of unknown values, so these are evaluated natively in any case.
+        if let Some(program) = template.rego.program().filter(|_| self.native || has_unknown) {
+            match program.evaluate(&input, &Value::Undefined, has_unknown) {
+                Ok(verdict) => return Ok(Found::of(verdict.findings, !verdict.possible.is_empty())),
+                Err(Stop::Limit(message, line)) => return Err(EngineError { message, line }),
+                Err(Stop::Ask) => {}
+            }
+        }
         if has_unknown && reads.unknown_in_input(&input) {
-            return Ok(None);
+            return Ok(Found { certain: Vec::new(), hangs_on_unknown: true });
         }
         if reads.inventory() {
             let inventory = self.inventory();
             if inventory.holds_unknown && reads.unknown_in_data(&inventory.value) {
-                return Ok(None);
+                return Ok(Found { certain: Vec::new(), hangs_on_unknown: true });
             }
         }
         let engine = engines.entry(constraint.template).or_insert_with(|| self.engine(constraint.template, template));
         engine.set_input(if has_unknown { settled(&input) } else { input });
-        match engine.evaluate(&template.rego.query)? {
-            Value::Set(found) => Ok(Some(found.iter().cloned().collect())),
-            Value::Undefined => Ok(Some(Vec::new())),
-            other => {
-                let message = format!("`violation` must be a set, not {}", crate::policy::engine::type_name(&other));
-                Err(EngineError { message, line: 1 })
-            }
-        }
+        Ok(Found::of(engine.evaluate(&template.rego.query)?, false))
     }
 
     fn inventory(&self) -> &Inventory {

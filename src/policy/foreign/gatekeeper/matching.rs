@@ -242,6 +242,11 @@ impl Match {
     }
 }
 
+/// Whether something lives in a namespace that fits a pattern, or is one.
+pub(super) fn is_in(patterns: &[String], subject: &Subject<'_>) -> bool {
+    own_namespace(subject).is_some_and(|name| patterns.iter().any(|pattern| matches(pattern, name)))
+}
+
 fn is_namespace(subject: &Subject<'_>) -> bool {
     subject.group.is_empty() && subject.kind == "Namespace"
 }

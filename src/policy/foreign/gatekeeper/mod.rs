@@ -34,4 +34,6 @@ pub(super) struct Policies {
     templates: Vec<Template>,
     constraints: Vec<Constraint>,
     expansions: Vec<Expansion>,
+    /// Names of namespaces in which nothing is judged, with `*` at their ends.
+    exempt: Vec<String>,
 }

@@ -5,12 +5,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use regorus::unstable::{Expr, Import, Module, Rule};
+use regorus::unstable::{Expr, Import, Module, Rule, RuleHead};
 
 use super::super::opa::{Part, Policy, Version, walk};
 use super::manifest::Manifest;
 use super::reads::Reads;
 use crate::policy::engine::{Engine, EngineError};
+use crate::policy::native::{Modules, Program, Unmodelled};
 use crate::source::{Diagnostic, Path, SourceFile, Span, Value};
 
 /// The rule that tells violations.
@@ -25,6 +26,7 @@ pub(super) struct Rego {
     /// The rule to evaluate.
     pub query: String,
     engine: OnceLock<Engine>,
+    program: Result<Program, Unmodelled>,
 }
 
 #[derive(Debug)]
@@ -68,9 +70,18 @@ impl Rego {
         let rego = Self {
             reads: Reads::of(pieces.iter().map(|piece| &*piece.policy.syntax)),
             query: format!("{}.{RULE}", pieces[0].policy.package()),
+            program: compile(&pieces),
             pieces,
             engine: OnceLock::new(),
         };
+        if let Err(unmodelled) = &rego.program
+            && unmodelled.refused
+        {
+            let piece = rego.pieces.iter().find(|piece| piece.policy.name == unmodelled.file);
+            let text = &piece.unwrap_or(&rego.pieces[0]).text;
+            told.push(text.error(unmodelled.line as usize, unmodelled.what.clone()));
+            return None;
+        }
         match rego.load() {
             Ok(_) => Some(rego),
             Err(error) => {
@@ -92,6 +103,11 @@ impl Rego {
         }
         engine.prepare();
         Ok(engine)
+    }
+
+    /// What it is compiled to, where it can be.
+    pub fn program(&self) -> Option<&Program> {
+        self.program.as_ref().ok()
     }
 
     /// An error at its line.
@@ -216,6 +232,34 @@ fn looks_modern(text: &str) -> bool {
     code.flat_map(str::split_whitespace).any(|word| matches!(word, "if" | "contains"))
 }
 
+/// What a policy is compiled to. What prints in unusual ways is left to the engine, which has been taught Go's.
+fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
+    let mut modules = Modules::default();
+    let mut packages = Vec::new();
+    for Piece { policy, .. } in pieces {
+        packages.push(modules.add_as(policy.version == Version::V1, &policy.name, &policy.text)?);
+    }
+    let program = Program::compile_rule(&modules, &packages[0], RULE)?;
+    let is_set = |rule: &Rule| match rule {
+        Rule::Spec { head: RuleHead::Set { .. }, .. } => true,
+        Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Func { refr, .. }, .. }
+        | Rule::Default { refr, .. } => refr.span().text() != RULE,
+    };
+    if !pieces[0].policy.syntax.policy.iter().all(|rule| is_set(rule)) {
+        return Err(left(&pieces[0], "a `violation` that is no set"));
+    }
+    let verbs = |text: &str| text.split('%').skip(1).all(|rest| rest.is_empty() || rest.starts_with(['v', 's', 'd']));
+    match pieces.iter().find(|piece| !verbs(&piece.policy.text)) {
+        None => Ok(program),
+        Some(piece) => Err(left(piece, "a verb of `sprintf`")),
+    }
+}
+
+/// Why a policy is left to the engine.
+fn left(piece: &Piece, what: &str) -> Unmodelled {
+    Unmodelled { what: what.to_owned(), file: piece.policy.name.clone(), line: 1, refused: false }
+}
+
 fn is_data(expression: &Expr) -> bool {
     matches!(expression, Expr::Var { span, .. } if span.text() == "data")
 }
@@ -260,5 +304,34 @@ impl Text {
     fn unreadable(&self, error: &EngineError) -> Diagnostic {
         self.error(error.line, format!("the policy cannot be read: {}", error.message))
             .help("The template was left out, and its constraints with it.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::template::Template;
+    use super::*;
+    use crate::source::Sources;
+    use crate::yaml;
+
+    /// Why templates are not evaluated natively, by kind.
+    fn unmodelled(file: &str) -> Vec<(String, Option<String>)> {
+        let sources = Sources::default();
+        let path = format!("tests/gatekeeper/policies/{file}");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let file = sources.add(path.clone().into(), path, text);
+        let documents = yaml::parse(&file).documents;
+        let roots = documents.iter().filter_map(|document| document.root.as_ref());
+        let manifests = roots.map(|root| Manifest { file: &file, root });
+        let templates = manifests.filter_map(|manifest| Template::read(manifest, &mut Vec::new()));
+        let why = |template: Template| (template.kind, template.rego.program.err().map(|error| error.what));
+        templates.map(why).collect()
+    }
+
+    #[test]
+    fn ordinary_policies_are_evaluated_natively() {
+        let native = |kind: &str| (kind.to_owned(), None);
+        assert_eq!(unmodelled("labels.yaml"), [native("LabelRules")]);
+        assert_eq!(unmodelled("inventory.yaml")[1], native("NamespaceTeam"));
     }
 }

@@ -13,17 +13,13 @@ use crate::policy::guard::bounds;
 type Function = fn(&[Value]) -> Option<Value>;
 
 /// Name, number of arguments, and what it does; none where it is undefined.
-const FUNCTIONS: [(&str, u8, Function); 13] = [
+const FUNCTIONS: [(&str, u8, Function); 12] = [
     ("sprintf", 2, |arguments| {
         let format = arguments[0].as_string().ok()?;
         let values = arguments[1].as_array().ok()?.iter().map(argument).collect::<Vec<_>>();
         sprintf(format, &values).ok().map(Value::from)
     }),
     // Deprecated ones, which policies of the old syntax still use.
-    ("re_match", 2, |arguments| {
-        let pattern = regex::Regex::new(arguments[0].as_string().ok()?).ok()?;
-        Some(pattern.is_match(arguments[1].as_string().ok()?).into())
-    }),
     ("any", 1, |arguments| elements(&arguments[0]).map(|mut all| all.any(|it| *it == Value::Bool(true)).into())),
     ("all", 1, |arguments| elements(&arguments[0]).map(|mut all| all.all(|it| *it == Value::Bool(true)).into())),
     ("set_diff", 2, |arguments| {

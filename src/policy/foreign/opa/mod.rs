@@ -7,6 +7,7 @@
 
 mod functions;
 mod negation;
+mod renamed;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -52,7 +53,9 @@ impl Policy {
         // Whatever the engine refuses must not be parsed either.
         Engine::like_opa().add_as(version, name, text)?;
         let syntax = parse(name, text, version)?;
-        let text = negation::rewrite(name, text, version, &syntax, rules);
+        let renamed = renamed::rename(text, &syntax, &negation::declared(&syntax));
+        let again = parse(name, &renamed, version)?;
+        let text = negation::rewrite(name, &renamed, version, &again, rules);
         Ok(Self { name: name.to_owned(), text, version, syntax: Arc::new(syntax) })
     }
 

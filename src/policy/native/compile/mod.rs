@@ -55,6 +55,11 @@ pub(in crate::policy) struct Modules(HashMap<String, Vec<Module>>);
 impl Modules {
     /// Takes in a policy file, and tells its package.
     pub(in crate::policy) fn add(&mut self, name: &str, text: &str) -> Result<String, Unmodelled> {
+        self.add_as(true, name, text)
+    }
+
+    /// The same for a file in today's syntax, or in the old one.
+    pub(in crate::policy) fn add_as(&mut self, is_modern: bool, name: &str, text: &str) -> Result<String, Unmodelled> {
         let failed = |error: &dyn std::fmt::Display| Unmodelled {
             what: error.to_string(),
             file: name.to_owned(),
@@ -65,7 +70,9 @@ impl Modules {
         guard::scan(name, text).map_err(refused)?;
         let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
         let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
-        parser.enable_rego_v1().map_err(|error| failed(&error))?;
+        if is_modern {
+            parser.enable_rego_v1().map_err(|error| failed(&error))?;
+        }
         let module = parser.parse().map_err(|error| failed(&error))?;
         guard::check(&module).map_err(refused)?;
         let steps = reference::static_path(&module.package.refr)
