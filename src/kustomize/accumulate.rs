@@ -3,7 +3,7 @@
 //! Source: `api/internal/target` of kustomize.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,18 +12,13 @@ use super::builder::Builder;
 use super::config::Config;
 use super::documents::tidy;
 use super::file::{Kustomization, Text};
+use super::limits::{self, size};
 use super::merge::Schema;
-use super::resource::{Resource, expanded, size};
+use super::resource::{Resource, expanded};
 use super::transform::Problem;
 use super::vars::Var;
 use crate::discover::{display_name, normalized};
 use crate::source::{Diagnostic, Node, Origin, Span};
-
-/// How many values the resources of one kustomization may hold. Real ones stay below a tenth of it.
-const MAX_VALUES: usize = 2_000_000;
-
-/// How many layers there may be.
-const MAX_LAYERS: usize = 64;
 
 /// What a kustomization gives to those that use it.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +42,7 @@ pub(super) struct Accumulated {
     /// Whether it uses what uses it.
     pub(super) is_in_ring: bool,
     /// How many values the resources hold, about.
-    size: usize,
+    pub(super) size: usize,
 }
 
 /// What is around a kustomization that is being built.
@@ -176,15 +171,13 @@ impl<'a, 'b> Target<'a, 'b> {
                 self.state.diagnostics.push(diagnostic);
             }
         }
-        if self.state.size + base.size > MAX_VALUES {
-            let message = format!("with this, the resources would hold more than {MAX_VALUES} values");
-            return self.wrong(text.span, message);
+        if !self.has_room(base.resources.len(), base.size, text.span) {
+            return;
         }
-        self.state.size += base.size;
         let mut steps = Steps::new(text, &self.kustomization.name);
         let resources = base.resources.iter().map(|resource| {
             let mut resource = resource.clone();
-            resource.through = steps.behind(resource.through.take());
+            resource.through = steps.before(resource.through.take());
             resource
         });
         let resources = resources.collect();
@@ -194,6 +187,20 @@ impl<'a, 'b> Target<'a, 'b> {
         if self.state.schema.is_none() {
             self.state.schema.clone_from(&base.schema);
         }
+    }
+
+    /// Makes room for resources, unless there are too many.
+    fn has_room(&mut self, count: usize, size: usize, at: Span) -> bool {
+        let message = if self.state.resources.len() + count > limits::RESOURCES {
+            format!("with this, there would be more than {} resources", limits::RESOURCES)
+        } else if self.state.size + size > limits::VALUES {
+            format!("with this, the resources would hold more than {} values", limits::VALUES)
+        } else {
+            self.state.size += size;
+            return true;
+        };
+        self.wrong(at, message);
+        false
     }
 
     /// What a folder gives, unless it cannot be asked.
@@ -214,9 +221,12 @@ impl<'a, 'b> Target<'a, 'b> {
         let problem = if self.around.folders.contains(&normalized(folder)) {
             self.state.is_in_ring = true;
             format!("`{}` uses itself through this line", display_name(folder))
-        } else if self.around.folders.len() >= MAX_LAYERS || self.around.fuel.get() == 0 {
+        } else if self.around.folders.len() >= limits::LAYERS || self.around.fuel.get() == 0 {
             self.state.is_in_ring = true;
             "there are too many layers of kustomizations".to_owned()
+        } else if self.builder.has_spent_all() {
+            self.state.is_in_ring = true;
+            format!("not evaluated: kustomizations change more than {} values in all", limits::COPIED_VALUES)
         } else {
             return true;
         };
@@ -266,7 +276,9 @@ impl<'a, 'b> Target<'a, 'b> {
                 self.tell(Problem { help: Some(help), ..Problem::new(format!("this {missing}"), at) });
                 continue;
             }
-            self.state.size += size(&root);
+            if !self.has_room(resources.len() + 1, size(&root), text.span) {
+                break;
+            }
             let mut resource = Resource::new(root, Arc::clone(file));
             resource.through.clone_from(&through);
             resources.push(resource);
@@ -276,17 +288,24 @@ impl<'a, 'b> Target<'a, 'b> {
 
     /// The step through a line of this kustomization.
     pub(super) fn step_through(&self, text: &Text) -> Option<Arc<Origin>> {
-        Steps::new(text, &self.kustomization.name).behind(None)
+        Steps::new(text, &self.kustomization.name).before(None)
     }
 
     fn append(&mut self, resources: Vec<Resource>, at: Span) {
+        let mut known: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (number, resource) in self.state.resources.iter().enumerate() {
+            known.entry(Arc::clone(&resource.id().name)).or_default().push(number);
+        }
         for resource in resources {
-            if let Some(known) = self.state.resources.iter().find(|known| known.id().is_same(resource.id())) {
+            let same_name = known.entry(Arc::clone(&resource.id().name)).or_default();
+            let same_name = same_name.iter().map(|&number| &self.state.resources[number]);
+            if let Some(known) = same_name.into_iter().find(|known| known.id().is_same(resource.id())) {
                 let message = format!("{} is there twice; kustomize refuses that", resource.id());
                 let other = Some((known.place(), "the first one".to_owned()));
                 self.tell(Problem { other, ..Problem::new(message, at) });
                 continue;
             }
+            known.entry(Arc::clone(&resource.id().name)).or_default().push(self.state.resources.len());
             self.state.resources.push(resource);
         }
     }
@@ -369,34 +388,30 @@ impl<'a, 'b> Target<'a, 'b> {
     }
 }
 
-/// The steps by which resources came in, with one more at their end. Most resources share theirs.
+/// The steps by which resources came in, with one more before them, the outermost. Most resources share theirs.
 struct Steps {
     span: Span,
     what: Arc<str>,
-    known: Vec<(Option<Arc<Origin>>, Arc<Origin>)>,
+    last: Option<(Option<Arc<Origin>>, Arc<Origin>)>,
 }
 
 impl Steps {
     fn new(text: &Text, name: &str) -> Self {
-        Self { span: text.span, what: format!("used by `{name}`").into(), known: Vec::new() }
+        Self { span: text.span, what: format!("used by `{name}`").into(), last: None }
     }
 
-    /// The steps, and then that through this line.
-    fn behind(&mut self, steps: Option<Arc<Origin>>) -> Option<Arc<Origin>> {
+    /// A step through this line, and then the steps.
+    fn before(&mut self, steps: Option<Arc<Origin>>) -> Option<Arc<Origin>> {
         let is_same = |one: &Option<Arc<Origin>>| match (one, &steps) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             (one, other) => one.is_none() && other.is_none(),
         };
-        if let Some((_, known)) = self.known.iter().rev().take(4).find(|(before, _)| is_same(before)) {
+        if let Some((_, known)) = self.last.as_ref().filter(|(before, _)| is_same(before)) {
             return Some(Arc::clone(known));
         }
-        let last = Arc::new(Origin { span: self.span, what: Arc::clone(&self.what), before: None });
-        let all = match &steps {
-            Some(steps) => super::edit::followed(steps, last),
-            None => last,
-        };
-        self.known.push((steps, Arc::clone(&all)));
-        Some(all)
+        let step = Arc::new(Origin { span: self.span, what: Arc::clone(&self.what), before: steps.clone() });
+        self.last = Some((steps, Arc::clone(&step)));
+        Some(step)
     }
 }
 

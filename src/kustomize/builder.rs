@@ -3,17 +3,17 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::accumulate::{Accumulated, Around, Target};
 use super::documents::Documents;
 use super::finish::finish;
+use super::limits;
+use super::resource::Resource;
 use super::{Build, Built};
 use crate::discover::normalized;
-use crate::source::Sources;
-
-/// How many kustomizations one build may read that are not known already.
-const MAX_KUSTOMIZATIONS: usize = 10_000;
+use crate::source::{Origin, Sources};
 
 /// A folder, and the namespace of those that use it where it matters.
 type Key = (PathBuf, Option<Arc<str>>);
@@ -25,13 +25,15 @@ pub struct Builder<'a> {
     /// What folders give to those that use them.
     /// Two threads may build the same one at the same time; neither waits for the other.
     folders: Mutex<HashMap<Key, Arc<Accumulated>>>,
+    /// How many values were changed so far.
+    spent: AtomicUsize,
 }
 
 impl<'a> Builder<'a> {
     /// For overlays below the folders of `boundary`; nothing outside of them is read.
     #[must_use]
     pub fn new(sources: &'a Sources, boundary: &[PathBuf]) -> Self {
-        Self { documents: Documents::new(sources, boundary), folders: Mutex::default() }
+        Self { documents: Documents::new(sources, boundary), folders: Mutex::default(), spent: AtomicUsize::new(0) }
     }
 
     /// The files, as kustomizations read them.
@@ -43,14 +45,14 @@ impl<'a> Builder<'a> {
     /// Builds the kustomization of a folder. Total: what is wrong is told, and the rest is built.
     #[must_use]
     pub fn build(&self, folder: &Path) -> Build {
-        let fuel = Cell::new(MAX_KUSTOMIZATIONS);
+        let fuel = Cell::new(limits::KUSTOMIZATIONS);
         let around = Around { folders: Vec::new(), fuel: &fuel, namespace: None };
         let accumulated = Arc::unwrap_or_clone(self.accumulated(folder, &around));
         let finished = finish(accumulated, folder, &self.documents);
         let resources = finished.resources.into_iter().map(|resource| Built {
             root: resource.share(),
             file: resource.file,
-            through: resource.through,
+            through: reversed(resource.through.as_ref()),
         });
         Build {
             resources: resources.collect(),
@@ -58,6 +60,11 @@ impl<'a> Builder<'a> {
             files: finished.files,
             is_component: finished.is_component,
         }
+    }
+
+    /// Whether kustomizations have grown more than they may.
+    pub(super) fn has_spent_all(&self) -> bool {
+        self.spent.load(Ordering::Relaxed) > limits::COPIED_VALUES
     }
 
     /// What a folder gives to those that use it.
@@ -75,6 +82,8 @@ impl<'a> Builder<'a> {
         let mut inner = around.clone();
         inner.folders.push(path);
         let accumulated = Arc::new(Target::accumulate(self, folder, &inner));
+        let own = accumulated.resources.iter().map(Resource::own_size).sum();
+        self.spent.fetch_add(own, Ordering::Relaxed);
         // What is said in a ring depends on where one came in.
         if !accumulated.is_in_ring {
             let [general, particular] = keys;
@@ -83,4 +92,15 @@ impl<'a> Builder<'a> {
         }
         accumulated
     }
+}
+
+/// The steps from the last one to the first.
+fn reversed(steps: Option<&Arc<Origin>>) -> Option<Arc<Origin>> {
+    let mut result = None;
+    let mut next = steps;
+    while let Some(step) = next {
+        result = Some(Arc::new(Origin { span: step.span, what: Arc::clone(&step.what), before: result }));
+        next = step.before.as_ref();
+    }
+    result
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: `api/internal/generators` and `api/kv` of kustomize.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::edit::replaced;
 use super::file::{Text, field, flag, text, texts};
+use super::limits;
 use super::resource::Resource;
 use super::transform::Problem;
 use crate::source::{Entry, Map, Node, SourceFile, Span, Value};
@@ -143,11 +144,20 @@ fn merged_texts(own: Option<&Node>, all: Option<&Node>, key: &str) -> Vec<Entry>
 /// All values of a generator, every key once.
 fn pairs(args: &Node, files: &mut dyn Files, problems: &mut Vec<Problem>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
+    let mut bytes = 0;
+    let mut keys = HashSet::new();
     let mut add = |pair: Result<Pair, Problem>, problems: &mut Vec<Problem>| match pair {
-        Ok(pair) if pairs.iter().any(|known| known.key == pair.key) => {
+        Ok(pair) if bytes + pair.value.len() > limits::GENERATED => {
+            let message = format!("the generator takes in more than {} MB", limits::GENERATED / 1024 / 1024);
+            problems.push(Problem::new(message, pair.span));
+        }
+        Ok(pair) if !keys.insert(Arc::clone(&pair.key)) => {
             problems.push(Problem::new(format!("the key `{}` is given twice", pair.key), pair.span));
         }
-        Ok(pair) => pairs.push(pair),
+        Ok(pair) => {
+            bytes += pair.value.len();
+            pairs.push(pair);
+        }
         Err(problem) => problems.push(problem),
     };
     for path in texts(args, "envs").into_iter().chain(text(args, "env")) {

@@ -47,10 +47,8 @@ impl Places {
         let raw = outer.text().get(whole.range()).unwrap_or_default();
         let start = whole.range().start;
         let lines = match raw.as_bytes().first() {
-            Some(b'|') => block(text, raw, start),
             Some(b'"' | b'\'') if raw.get(1..raw.len() - 1) == Some(text) => vec![(0, start + 1)],
-            _ if raw == text => vec![(0, start)],
-            _ => Vec::new(),
+            _ => block(text, raw, start),
         };
         Self { whole, lines }
     }
@@ -93,24 +91,23 @@ impl Places {
     }
 }
 
-/// The lines of a literal block: they stand one below the other, further to the right.
+/// The lines of a literal block, from its `|` or from its first line on: they stand one below the other, further to the
+/// right. None where the text is written otherwise.
 fn block(text: &str, raw: &str, start: usize) -> Vec<(usize, usize)> {
-    let Some(header) = raw.find('\n') else { return Vec::new() };
-    let mut outer = start + header + 1;
+    let header = if raw.starts_with('|') { raw.find('\n').map_or(raw.len(), |end| end + 1) } else { 0 };
+    let mut raw_lines = raw[header..].split('\n');
+    let mut outer = start + header;
     let mut inner = 0;
     let mut lines = Vec::new();
-    let mut raw_lines = raw[header + 1..].split('\n');
-    let mut indent = 0;
     for line in text.split('\n') {
         let Some(raw_line) = raw_lines.next() else { break };
         let trimmed = raw_line.trim_end_matches('\r');
-        if !line.is_empty() {
-            match trimmed.strip_suffix(line) {
-                Some(before) if before.bytes().all(|c| c == b' ') => indent = before.len(),
-                _ => return Vec::new(),
-            }
-        }
-        lines.push((inner, outer + indent.min(trimmed.len())));
+        let before = match trimmed.strip_suffix(line) {
+            Some(before) if !line.is_empty() && before.bytes().all(|c| c == b' ') => before.len(),
+            _ if line.is_empty() => trimmed.len(),
+            _ => return Vec::new(),
+        };
+        lines.push((inner, outer + before));
         inner += line.len() + 1;
         outer += raw_line.len() + 1;
     }

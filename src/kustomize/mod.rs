@@ -4,9 +4,6 @@
 //! network is needed: what is not on disk, and plugins that are programs, are told and left out.
 //! What kustomize does is in its documentation, in its sources (`api/`, `kyaml/`) and in what `kubectl kustomize` prints.
 
-// Parts of it are there before what uses them.
-#![allow(dead_code)]
-
 mod accumulate;
 mod builder;
 mod config;
@@ -22,6 +19,7 @@ mod hash;
 mod helm;
 mod id;
 mod inline;
+mod limits;
 mod merge;
 mod order;
 mod overlays;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::id::Id;
+use super::limits::size;
 use crate::source::{Node, Origin, Span, Value};
 
 /// A resource, with what it was called before. Its value is shared with the layers below until it is changed.
@@ -25,7 +26,7 @@ pub(super) struct Resource {
     pub(super) variables: Vec<Arc<str>>,
     /// The file that wrote it.
     pub(super) file: Arc<Path>,
-    /// The lines of kustomizations by which it came in.
+    /// The lines of kustomizations by which it came in, the outermost first.
     pub(super) through: Option<Arc<Origin>>,
 }
 
@@ -89,6 +90,11 @@ impl Resource {
         Arc::clone(&self.root)
     }
 
+    /// How many values it holds that no layer below shares.
+    pub(super) fn own_size(&self) -> usize {
+        if Arc::strong_count(&self.root) == 1 { size(&self.root) } else { 0 }
+    }
+
     /// Changes it. Ask first whether there is something to change: what is shared is copied.
     pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut Node) -> T) -> T {
         let result = change(Arc::make_mut(&mut self.root));
@@ -103,14 +109,5 @@ pub(super) fn expanded(root: &Arc<Node>, resources: &mut Vec<Arc<Node>>) {
     match root.get("items").filter(|_| is_list).map(|items| &items.value) {
         Some(Value::List(items)) => items.iter().for_each(|item| expanded(&Arc::new(item.clone()), resources)),
         _ => resources.push(Arc::clone(root)),
-    }
-}
-
-/// How many values a node holds, itself included.
-pub(super) fn size(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::List(items) => items.iter().map(size).sum(),
-        Value::Map(map) => map.iter().map(|entry| size(&entry.value)).sum(),
-        _ => 0,
     }
 }

@@ -76,3 +76,65 @@ fn a_ring_of_kustomizations_ends() {
         build(&[("a/kustomization.yaml", "resources: [../b]\n"), ("b/kustomization.yaml", "resources: [../a]\n")], "a");
     assert!(messages(&build).iter().any(|message| message.contains("uses itself")), "{:?}", build.diagnostics);
 }
+
+#[test]
+fn growth_has_an_end() {
+    // Each layer uses the one below twice, under two names: 2^15 resources, which would go on for ever.
+    let mut files = vec![("l0/kustomization.yaml".to_owned(), "resources: [a.yaml]\n".to_owned())];
+    files.push(("l0/a.yaml".to_owned(), POD.to_owned()));
+    for level in 1..16 {
+        let below = level - 1;
+        for half in ["p", "q"] {
+            let text = format!("namePrefix: {half}\nresources: [../l{below}]\n");
+            files.push((format!("l{level}{half}/kustomization.yaml"), text));
+        }
+        let text = format!("resources: [../l{level}p, ../l{level}q]\n");
+        files.push((format!("l{level}/kustomization.yaml"), text));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (_, build) = build(&files, "l15");
+    assert!(build.resources.len() <= super::limits::RESOURCES);
+    assert!(messages(&build).iter().any(|message| message.contains("more than")), "{:?}", messages(&build));
+}
+
+#[test]
+fn copies_of_copies_have_an_end() {
+    let copies: String =
+        (0..60).map(|number| format!("    - {{op: copy, from: /spec, path: /spec/x{number}}}\n")).collect();
+    let kustomization = format!("resources: [a.yaml]\npatches:\n- target: {{kind: Pod}}\n  patch: |-\n{copies}");
+    let (_, build) =
+        build(&[("kustomization.yaml", &kustomization), ("a.yaml", &format!("{POD}spec: {{a: b}}\n"))], ".");
+    assert_eq!(build.resources.len(), 1);
+    assert!(messages(&build)[0].contains("more than"), "{:?}", messages(&build));
+}
+
+#[test]
+fn a_changed_value_shows_the_line_that_decides_it() {
+    let (sources, build) = build(
+        &[
+            (
+                "over/kustomization.yaml",
+                "resources: [../base]\nimages:\n- name: web\n  newTag: \"2\"\npatches:\n- patch: |-\n    apiVersion: v1\n    kind: Pod\n    metadata: {name: a}\n    spec:\n      hostNetwork: true\n      containers:\n      - name: web\n        tty: true\n",
+            ),
+            ("base/kustomization.yaml", "resources: [a.yaml]\n"),
+            (
+                "base/a.yaml",
+                &format!("{POD}spec:\n  hostNetwork: false\n  containers:\n  - name: web\n    image: web:1\n"),
+            ),
+        ],
+        "over",
+    );
+    assert!(build.is_complete(), "{:?}", build.diagnostics);
+    let shown = |path: crate::source::Path| {
+        let place = crate::source::locate(&build.resources[0].root, &path, |span| sources.get(span.file));
+        let text = |span: crate::source::Span| sources.get(span.file).text()[span.range()].to_owned();
+        let steps = place.origins.iter().map(|origin| format!("{}: {}", origin.what, text(origin.span)));
+        [vec![text(place.span)], steps.collect()].concat().join(" <- ")
+    };
+    let spec = crate::source::Path::default().key("spec");
+    let container = spec.key("containers").index(0);
+    assert_eq!(shown(spec.key("hostNetwork")), "hostNetwork: true <- before this patch: false");
+    assert_eq!(shown(container.key("image")), "newTag: \"2\" <- before `images`: web:1");
+    assert_eq!(shown(container.key("tty")), "tty: true");
+    assert_eq!(shown(container.key("securityContext")), "name: web");
+}

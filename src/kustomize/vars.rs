@@ -9,6 +9,7 @@ use super::config::{Config, gvk_of};
 use super::field_spec::Make;
 use super::file::{Text, field, text};
 use super::id::{Gvk, Id, scalar_text};
+use super::limits;
 use super::path;
 use super::resource::Resource;
 use super::transform::Problem;
@@ -150,6 +151,8 @@ fn fill(node: &mut Node, values: &BTreeMap<Arc<str>, Node>) {
             rest = behind;
         } else if let Some((name, behind)) = name {
             match values.get(name).filter(|value| scalar_text(value).is_some()) {
+                // What is too long already is given up below.
+                Some(_) if result.len() > limits::TEXT => {}
                 Some(value) => {
                     used.push((value.span, format!("variable `{name}`").into()));
                     result.push_str(&printed(value));
@@ -166,6 +169,9 @@ fn fill(node: &mut Node, values: &BTreeMap<Arc<str>, Node>) {
         }
     }
     result.push_str(rest);
+    if result.len() > limits::TEXT.max(text.len()) {
+        return;
+    }
     node.value = whole.unwrap_or_else(|| Value::String(result.into()));
     for (span, what) in used.into_iter().rev() {
         node.origin = Some(Arc::new(Origin { span, what, before: node.origin.take() }));

@@ -107,7 +107,8 @@ impl<'a> Builder<'a> {
             self.take_key(key, span);
             return;
         }
-        let value = match tag.and_then(Tag::core_suffix) {
+        let core = tag.and_then(|tag| tag.suffix_in_namespace("tag:yaml.org,2002:"));
+        let value = match core.as_deref() {
             Some("str") => Value::String(text.into()),
             Some("binary") => Value::String(decoded(text)),
             Some("int" | "float" | "bool" | "null") => scalar::resolve(text, self.dialect),

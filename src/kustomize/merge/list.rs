@@ -7,6 +7,7 @@
 use super::schema::{At, Keys};
 use super::{DIRECTIVE, Directive, Merger, Mismatch, Outcome, directive};
 use crate::kustomize::id::scalar_text;
+use crate::kustomize::limits;
 use crate::source::{Node, Value};
 
 /// What a list is merged with.
@@ -67,6 +68,11 @@ impl Merger<'_> {
             }
         }
         let list: Vec<usize> = (0..items.nodes.len()).collect();
+        let total = list.len() + patch.len();
+        if total.saturating_mul(total) > limits::COMPARISONS {
+            let message = format!("lists of {total} items are too long to be merged by their keys");
+            return Err(Mismatch { message, at: node.span, other: None });
+        }
         if keys.is_empty() {
             let texts = patch.iter().chain(&items.nodes).map(|item| vec![text(item)]);
             let names = distinct(texts);

@@ -91,6 +91,8 @@ impl<'a> Merger<'a> {
                 at: patch.span,
                 other: Some(node.span),
             }),
+            // What the patch only repeats, such as the name of a container, stays where it was written first.
+            (old, new) if *old == *new => Ok(Outcome::Kept),
             _ => Ok(self.replaces(node, patch.clone())),
         }
     }

@@ -8,6 +8,7 @@ use super::Problem;
 use crate::kustomize::edit::Change;
 use crate::kustomize::field_spec::{FieldSpec, Make};
 use crate::kustomize::file::{field, text};
+use crate::kustomize::limits;
 use crate::kustomize::resource::Resource;
 use crate::source::{Node, Span, Value};
 
@@ -65,7 +66,12 @@ impl Image {
 
     /// The image as it becomes; `None` where it is another one.
     fn changed(&self, image: &str) -> Option<String> {
-        if !self.pattern.is_match(image) {
+        let longest = [&self.new_name, &self.new_tag, &self.digest, &self.tag_suffix]
+            .into_iter()
+            .flatten()
+            .map(String::len)
+            .max();
+        if image.len() + longest.unwrap_or(0) > limits::NAME || !self.pattern.is_match(image) {
             return None;
         }
         let (name, mut tag, mut digest) = split(image);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::Problem;
 use crate::kustomize::edit::replaced;
+use crate::kustomize::limits;
 use crate::source::{Entry, Node, Span, Value};
 
 /// An operation of a patch.
@@ -66,7 +67,21 @@ fn pointer(text: &str) -> Vec<String> {
 /// # Errors
 /// One of them does not fit; then the resource is of no use any more.
 pub(in crate::kustomize) fn apply(root: &mut Node, operations: &[Operation<'_>]) -> Result<(), Problem> {
+    let mut size = None;
     operations.iter().try_for_each(|operation| {
+        // Copies of copies grow fast.
+        let grown = match &operation.kind {
+            Kind::Copy(from) => find(root, from).map_or(0, limits::size),
+            _ => 0,
+        };
+        if grown > 0 {
+            let size = size.get_or_insert_with(|| limits::size(root));
+            *size += grown;
+            if *size > limits::VALUES {
+                let message = format!("with this, the resource would hold more than {} values", limits::VALUES);
+                return Err(Problem::new(message, operation.at));
+            }
+        }
         operation.apply(root).map_err(|reason| {
             Problem::new(format!("`{}` cannot be applied: {reason}", operation.written), operation.at)
         })
@@ -139,6 +154,9 @@ fn find<'a>(root: &'a Node, path: &[String]) -> Option<&'a Node> {
 }
 
 fn add(root: &mut Node, path: &[String], value: Node, key_span: Span) -> Result<(), String> {
+    if path.len() + limits::depth(&value) > limits::DEPTH {
+        return Err("it would nest too deep".to_owned());
+    }
     let (parent, last) = parent(root, path)?;
     match &mut parent.value {
         Value::Map(map) => {

@@ -7,6 +7,7 @@ use crate::kustomize::edit::Change;
 use crate::kustomize::field_spec::{FieldSpec, Make};
 use crate::kustomize::file::Text;
 use crate::kustomize::id::{Gvk, scalar_text};
+use crate::kustomize::limits;
 use crate::kustomize::resource::Resource;
 use crate::source::Value;
 
@@ -43,6 +44,9 @@ pub(in crate::kustomize) fn add(
             let result = resource.edit(|root| {
                 spec.visit(root, Make::Scalar, change.span, &mut |node, key_span| {
                     let name = scalar_text(node).unwrap_or_default();
+                    if name.len() + text.text.len() > limits::NAME {
+                        return Err(format!("the name would be longer than {} bytes", limits::NAME));
+                    }
                     let name = match end {
                         End::Prefix => format!("{}{name}", text.text),
                         End::Suffix => format!("{name}{}", text.text),

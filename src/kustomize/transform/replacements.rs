@@ -7,6 +7,7 @@ use crate::kustomize::config::gvk_of;
 use crate::kustomize::edit::replaced;
 use crate::kustomize::file::{Text, field, flag, text, texts};
 use crate::kustomize::id::{Id, scalar_text};
+use crate::kustomize::limits;
 use crate::kustomize::path::{self, Step};
 use crate::kustomize::resource::Resource;
 use crate::kustomize::select::Selector;
@@ -94,6 +95,7 @@ fn fill(resources: &mut [Resource], target: &Node, value: &Node) -> Result<(), P
         paths.push(Text { text: DEFAULT_PATH.into(), span: target.span });
     }
     let options = field(target, "options").map(|entry| &entry.value);
+    let value_is_large = !matches!(value.value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     for resource in resources.iter_mut() {
         let ids: Vec<Id> = [resource.id().clone()].into_iter().chain(resource.previous_ids()).collect();
         let is_rejected = reject.iter().any(|reject| {
@@ -107,6 +109,9 @@ fn fill(resources: &mut [Resource], target: &Node, value: &Node) -> Result<(), P
             let before = resource.clone();
             let filled = resource.edit(|root| put(root, &path::steps(&path.text), options, value));
             let message = match filled {
+                Ok(_) if value_is_large && limits::size(resource.root()) > limits::VALUES => {
+                    format!("{} would hold more than {} values", before.id(), limits::VALUES)
+                }
                 Ok(count) if count > 0 => continue,
                 Ok(_) => format!("{} has no `{}`", before.id(), path.text),
                 Err(message) => format!("{}: `{}`: {message}", before.id(), path.text),
@@ -121,13 +126,21 @@ fn fill(resources: &mut [Resource], target: &Node, value: &Node) -> Result<(), P
 fn put(root: &mut Node, steps: &[Step], options: Option<&Node>, value: &Node) -> Result<usize, String> {
     let made = options.filter(|options| flag(options, "create")).map(|_| value.span);
     let delimiter = options.and_then(|options| text(options, "delimiter"));
+    if steps.len() + limits::depth(value) > limits::DEPTH {
+        return Err("it would nest too deep".to_owned());
+    }
     path::visit(root, steps, made, &mut |node, key_span| {
         let mut new = value.clone();
         if let (Some(delimiter), Some(options)) = (&delimiter, options) {
-            let (Some(old), Some(part)) = (scalar_text(node), scalar_text(value)) else {
+            let old = if node.value == Value::Null { Some("".into()) } else { scalar_text(node) };
+            let (Some(old), Some(part)) = (old, scalar_text(value)) else {
                 return Err("only a scalar can be split by a delimiter".to_owned());
             };
-            new.value = Value::String(joined(&old, &part, &delimiter.text, index(options)).into());
+            let text = joined(&old, &part, &delimiter.text, index(options));
+            if text.len() > limits::TEXT {
+                return Err(format!("the text would be longer than {} bytes", limits::TEXT));
+            }
+            new.value = Value::String(text.into());
         }
         if let Some(text) = scalar_text(&new) {
             new.value = as_before(&node.value, &text, &new.value);
