@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-#[path = "src/policy/header.rs"]
+#[path = "src/policy/header/block.rs"]
 mod header;
 
 fn main() -> io::Result<()> {
@@ -43,7 +43,7 @@ fn main() -> io::Result<()> {
 
 /// A policy's header; empty where it has none, or one that cannot be read, which the tests tell.
 fn header_as_json(text: &str) -> String {
-    let yaml = header::block(text).and_then(|(_, yaml)| serde_yaml::from_str::<serde_json::Value>(&yaml).ok());
+    let yaml = header::block(text).and_then(|block| serde_yaml::from_str::<serde_json::Value>(&block.yaml(text)).ok());
     yaml.map(|yaml| yaml.to_string()).unwrap_or_default()
 }
 

@@ -4,7 +4,6 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
-use globset::GlobSet;
 use jiff::civil::Date;
 
 use crate::config::RuleSettings;
@@ -13,7 +12,7 @@ use crate::documents::Files;
 use crate::helm;
 use crate::kubernetes;
 use crate::kustomize;
-use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Severity};
+use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Scope, Severity};
 use crate::report::{Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
 use crate::source::{Diagnostic, Level, Sources, Span};
@@ -36,7 +35,7 @@ pub struct Options {
     pub choice: Choice,
     /// What is changed about rules.
     pub changes: BTreeMap<String, RuleSettings>,
-    /// Rules that do not count in some of the files.
+    /// What holds for rules in some of the files; the later ones win.
     pub scopes: Vec<Scope>,
     /// Whether rules are evaluated natively where they can be; the findings are the same.
     pub native: bool,
@@ -65,28 +64,6 @@ impl Options {
             ignores: true,
             today,
         }
-    }
-}
-
-/// Rules that do not count in some of the files.
-#[derive(Debug, Clone)]
-pub struct Scope {
-    /// The files, from the folder.
-    pub globs: GlobSet,
-    /// The folder that they are below, as [`normalized`] names it.
-    pub folder: PathBuf,
-    /// The rules that do count there.
-    pub choice: Choice,
-}
-
-impl Scope {
-    /// Whether the finding does not count.
-    fn leaves_out(&self, finding: &Finding, sources: &Sources) -> bool {
-        let is_inside = || {
-            let path = normalized(sources.get(finding.span.file).path());
-            path.strip_prefix(&self.folder).is_ok_and(|path| self.globs.is_match(path))
-        };
-        !self.choice.wants(&finding.rule) && is_inside()
     }
 }
 
@@ -146,7 +123,7 @@ fn judge(
     sources: Sources,
     progress: Progress<'_>,
 ) -> Report {
-    let wrong_changes = bundle.change(&options.changes);
+    let wrong_changes = bundle.change(&options.changes, &options.scopes);
     if !options.native {
         bundle.without_native();
     }
@@ -305,11 +282,14 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
     let evaluated = |id: &str| ids.contains(id);
     let triaged = triage::apply(evaluation.findings, &comments, &sources, options.today, &bundle.known, &evaluated);
     let wanted = |finding: &Finding| {
-        finding.severity >= options.min_severity
-            && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
-            && !options.scopes.iter().any(|scope| scope.leaves_out(finding, &sources))
+        finding.severity >= options.min_severity && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
     };
-    let mut findings: Vec<Finding> = triaged.findings.into_iter().filter(wanted).collect();
+    let mut findings: Vec<Finding> = triaged
+        .findings
+        .into_iter()
+        .filter_map(|finding| policy::in_scopes(finding, &options.scopes, &sources))
+        .filter(wanted)
+        .collect();
     sort(&mut findings, &sources);
     number_twins(&mut findings);
     let mut suppressed = triaged.suppressed;

@@ -11,9 +11,9 @@ use super::terminal;
 use super::terraform::Variables;
 use crate::config::{ConfigFile, closest};
 use crate::discover::{Request, normalized};
-use crate::policy::{Choice, Severity};
+use crate::policy::{Choice, Scope, Severity};
 use crate::report::Report;
-use crate::scan::{self, Options, Scope};
+use crate::scan::{self, Options};
 use crate::source::{Diagnostic, Path};
 
 /// What the command line says, over what the configuration says.
@@ -62,7 +62,8 @@ pub(super) fn options(
         }
         let globs = globs.build().unwrap_or_else(|_| GlobSet::empty());
         let choice = Choice { select: Vec::new(), ignore: scope.ignore.clone() };
-        options.scopes.push(Scope { globs, folder: normalized(&file.folder), choice });
+        let changes = scope.rules.clone();
+        options.scopes.push(Scope { globs, folder: normalized(&file.folder), choice, changes });
     }
     Ok(options)
 }
@@ -126,8 +127,7 @@ pub(super) fn asks_for_what_there_is(arguments: &Arguments, file: Option<&Config
         look(&Path::default().key("paths").index(number).key("ignore"), &scope.ignore);
     }
     for change in &report.wrong_changes {
-        let path = change.path.0.iter().cloned().fold(Path::default().key("rules"), |path, step| path.then(step));
-        wrong.push(file.wrong(&path, &change.message, &change.help));
+        wrong.push(file.wrong(&change.path, &change.message, &change.help));
     }
     for diagnostic in &wrong {
         config::complain(diagnostic, &file.sources);

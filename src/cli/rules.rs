@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::Exit;
-use super::config::Configuration;
+use super::config::{Configuration, complain};
 use super::explain::{paint, severity_code};
 use super::terminal::{self, Color};
 use crate::config::closest;
@@ -85,14 +85,15 @@ impl Policies {
             terminal::complain(&format!("there is no folder `{}`", folder.display()), "Rules are in folders.");
             return None;
         }
-        let mut bundle = Bundle::load(&folders, &Choice::default(), &Sources::default());
+        let sources = Sources::default();
+        let mut bundle = Bundle::load(&folders, &Choice::default(), &sources);
         for diagnostic in bundle.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error) {
-            terminal::say(&format!("error: {}: {}", diagnostic.subject, diagnostic.message));
+            complain(diagnostic, &sources);
         }
         if let Some(file) = &file {
             // What is wrong with changes is told by `check`.
             let enabled = file.config.rules.iter().filter(|(_, settings)| settings.enabled != Some(false));
-            let _ = bundle.change(&enabled.map(|(id, settings)| (id.clone(), settings.clone())).collect());
+            let _ = bundle.change(&enabled.map(|(id, settings)| (id.clone(), settings.clone())).collect(), &[]);
         }
         Some((bundle, folders))
     }

@@ -101,7 +101,11 @@ pub struct PathSettings {
     #[serde(rename = "match")]
     pub globs: Vec<String>,
     /// None of these rules: ids, or how ids begin.
+    #[serde(default)]
     pub ignore: Vec<String>,
+    /// Changes to rules there, by id.
+    #[serde(default)]
+    pub rules: BTreeMap<String, RuleSettings>,
 }
 
 /// What charts are rendered with.

@@ -11,8 +11,9 @@ use super::engine::Engine;
 use super::evaluate::Evaluation;
 use super::foreign::{ConftestOptions, Foreign, RegoFile, read_folder};
 use super::guard::Calls;
-use super::metadata::Metadata;
+use super::metadata::{HeaderError, Metadata};
 use super::native::{Modules, Program, Reads, Unmodelled};
+use super::scopes::{Local, Scope};
 use super::selector::{Choice, Selector};
 use crate::discover::display_name;
 use crate::documents::Document;
@@ -30,6 +31,10 @@ pub struct Rule {
     pub metadata: Metadata,
     /// Its parameters, as the engine takes them.
     pub(super) params: regorus::Value,
+    /// Whether it is evaluated where nothing else is said.
+    pub(super) enabled: bool,
+    /// What is changed about it in some of the files.
+    pub(super) local: Vec<Local>,
     pub(super) selectors: Vec<Selector>,
     /// The rule to evaluate: `data.seaworthy.….deny`.
     pub(super) query: String,
@@ -60,6 +65,8 @@ pub struct Bundle {
     pub diagnostics: Vec<Diagnostic>,
     /// The rules in other dialects.
     pub(super) foreign: Foreign,
+    /// The scopes that rules are changed in.
+    pub(super) scopes: Vec<Scope>,
     libraries: Vec<Source>,
     /// What the libraries hold, when it is needed first.
     modules: OnceLock<Modules>,
@@ -116,6 +123,7 @@ impl Bundle {
             known,
             diagnostics,
             foreign,
+            scopes: Vec::new(),
             libraries: Vec::new(),
             modules: OnceLock::new(),
             native: true,
@@ -163,6 +171,7 @@ impl Bundle {
             known: self.known.clone(),
             diagnostics: Vec::new(),
             foreign: Foreign::default(),
+            scopes: Vec::new(),
             libraries: self.libraries.clone(),
             modules: OnceLock::new(),
             native: self.native,
@@ -289,9 +298,14 @@ impl Rule {
     }
 }
 
+/// A text without the mark of Unicode that some editors put before it.
+fn without_mark(text: String) -> String {
+    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+}
+
 impl From<RegoFile> for Policy {
     fn from(file: RegoFile) -> Self {
-        Self { id: file.id, path: file.path, text: file.text.into(), bundled: None }
+        Self { id: file.id, path: file.path, text: without_mark(file.text).into(), bundled: None }
     }
 }
 
@@ -333,53 +347,85 @@ impl Policy {
         Source { name: display_name(&self.path), text: self.text, bundled: self.bundled.is_some() }
     }
 
-    /// What is wrong with it, at the line.
-    fn refused(self, (message, line): Fault, sources: &Sources) -> Diagnostic {
+    /// What is wrong with it, at the place.
+    fn refused(self, fault: HeaderError, sources: &Sources) -> Diagnostic {
         let name = display_name(&self.path);
         let file = sources.add(self.path, name.clone(), self.text.into_owned());
-        let range = file.line_range(line);
-        Diagnostic::error(name, message)
-            .at(Span::new(file.id(), range.start, range.end), "here")
-            .help("The rule was left out. docs/writing-rules.md says what a rule must look like.")
+        let left_out = "The rule was left out. docs/writing-rules.md says what a rule must look like.";
+        let help = fault.help.map_or_else(|| left_out.to_owned(), |help| format!("{help} The rule was left out."));
+        let span = Span::new(file.id(), fault.range.start, fault.range.end);
+        Diagnostic::error(name, fault.message).at(span, "here").help(help)
     }
 
     /// The rule that it is, its source still to be filled in.
-    fn rule(&self) -> Result<Rule, Fault> {
+    fn rule(&self) -> Result<Rule, HeaderError> {
         let metadata = match self.bundled.and_then(Metadata::from_json) {
             Some(metadata) => metadata,
-            None => Metadata::read(&self.text).map_err(|error| (error.message, error.line))?,
+            None => Metadata::read(&self.text)?,
         };
-        let selectors = metadata.custom.selects.iter().map(|text| Selector::parse(text)).collect::<Result<_, _>>();
-        let selectors = selectors.map_err(|message| (message, self.line_of("selects:")))?;
-        let package = self.package();
-        if !self.text.lines().any(|line| line.trim_end() == format!("package {package}")) {
-            return Err((format!("the package of `{}` must be `{package}`", self.id), self.line_of("package ")));
+        if self.bundled.is_none() {
+            metadata.check(&self.text)?;
         }
-        let params = params(&metadata).map_err(|message| (message, self.line_of("params:")))?;
+        let selectors = metadata.custom.selects.iter().map(|text| Selector::parse(text)).collect::<Result<_, _>>();
+        let selectors = selectors.map_err(|(message, help)| self.at_line("selects:", message, Some(help)))?;
+        let package = self.package();
+        let is_package =
+            |line: &str| line.split('#').next().unwrap_or_default().trim_end() == format!("package {package}");
+        if !self.text.lines().any(is_package) {
+            let message = if self.text.lines().any(|line| line.starts_with("package ")) {
+                format!("the package of `{}` must be `{package}`", self.id)
+            } else {
+                "the file has no `package`".to_owned()
+            };
+            let help = format!("Write `package {package}`: it is the path of the file, below its folder of policies.");
+            return Err(self.at_line("package ", message, Some(help)));
+        }
+        let params = params(&metadata).map_err(|message| self.at_line("params:", message, None))?;
         if self.bundled.is_none() {
             self.parses(Some("deny"))?;
         }
         let query = format!("data.{package}.deny");
         let source = Source { name: String::new(), text: Cow::Borrowed(""), bundled: self.bundled.is_some() };
         let (program, reads) = (Arc::default(), Arc::default());
-        Ok(Rule { id: self.id.clone(), metadata, params, selectors, query, source, program, reads })
+        let (enabled, local) = (true, Vec::new());
+        Ok(Rule { id: self.id.clone(), metadata, params, enabled, local, selectors, query, source, program, reads })
     }
 
     /// Whether the engine takes it, and it declares a rule.
-    fn parses(&self, declares: Option<&str>) -> Result<(), Fault> {
+    fn parses(&self, declares: Option<&str>) -> Result<(), HeaderError> {
         let name = display_name(&self.path);
         let mut engine = Engine::new();
         let checked = engine.add(&name, &self.text).and_then(|()| engine.check());
-        checked.map_err(|error| (error.message, error.line))?;
+        checked.map_err(|error| {
+            let lines = self.text.split_inclusive('\n');
+            let start = lines.take(error.line.saturating_sub(1)).map(str::len).sum::<usize>();
+            self.fault_at(start, error.message, None)
+        })?;
         match declares.filter(|rule| !engine.declares(&name, rule)) {
-            Some(rule) => Err((format!("the rule defines no `{rule}`"), self.line_of("package "))),
+            Some(rule) => {
+                let help = format!("What it finds is called so: `{rule} contains finding if {{ … }}`.");
+                Err(self.at_line("package ", format!("the rule defines no `{rule}`"), Some(help)))
+            }
             None => Ok(()),
         }
     }
 
-    /// The line, from 1, that holds a text; the first one where none does.
-    fn line_of(&self, needle: &str) -> usize {
-        self.text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1)
+    /// A fault at the line that begins with a word, apart from its indentation as a comment; at the first where none does.
+    fn at_line(&self, begins: &str, message: String, help: Option<String>) -> HeaderError {
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            if line.trim_start_matches(['#', ' ']).starts_with(begins) {
+                return self.fault_at(start, message, help);
+            }
+            start += line.len();
+        }
+        self.fault_at(0, message, help)
+    }
+
+    /// A fault in the line that starts at a byte.
+    fn fault_at(&self, start: usize, message: String, help: Option<String>) -> HeaderError {
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        HeaderError { message, help, range: start..start + line.trim_end().len() }
     }
 }
 
@@ -387,9 +433,6 @@ impl Policy {
 fn is_library(id: &str) -> bool {
     id.starts_with("lib/") || id.contains("/lib/")
 }
-
-/// A message, and the line that it belongs to, from 1.
-type Fault = (String, usize);
 
 /// A rule's parameters, as the engine takes them.
 pub(super) fn params(metadata: &Metadata) -> Result<regorus::Value, String> {

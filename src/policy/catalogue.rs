@@ -23,6 +23,11 @@ pub fn control(id: &str) -> Option<&'static str> {
     CATALOGUE.controls.get(id).map(String::as_str)
 }
 
+/// The ids of all controls.
+pub(super) fn controls() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.controls.keys().map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::bundle::{Bundle, Rule};
+use super::scopes::{Local, Scope};
 use crate::config::{RuleSettings, closest};
 use crate::source::Path;
 
-/// What is wrong with a change, at a path below the rules of the configuration.
+/// What is wrong with a change, at a path of the configuration.
 #[derive(Debug, Clone)]
 pub struct WrongChange {
     /// The rule's id, and what in its settings.
@@ -18,49 +19,82 @@ pub struct WrongChange {
 }
 
 impl Bundle {
-    /// Changes rules; what cannot be changed is told, and stays as it is.
+    /// Changes rules, everywhere and in scopes; what cannot be changed is told, and stays as it is.
     #[must_use]
-    pub fn change(&mut self, changes: &BTreeMap<String, RuleSettings>) -> Vec<WrongChange> {
+    pub fn change(&mut self, changes: &BTreeMap<String, RuleSettings>, scopes: &[Scope]) -> Vec<WrongChange> {
         let mut wrong = Vec::new();
         for (id, settings) in changes {
-            if !self.known.contains(id) {
-                let help = match closest(id, self.known.iter().map(String::as_str)) {
-                    Some(meant) => format!("Did you mean `{meant}`?"),
-                    None => "A rule's id is its path below `policies/`.".to_owned(),
-                };
-                let message = format!("there is no rule `{id}`");
-                wrong.push(WrongChange { path: Path::default().key(id), message, help });
-                continue;
-            }
-            if settings.enabled == Some(false) {
-                self.rules.retain(|rule| rule.id != *id);
+            let place = Path::default().key("rules").key(id);
+            if let Some(unknown) = self.unknown_rule(id, &place) {
+                wrong.push(unknown);
+            } else if settings.enabled == Some(false) {
+                let is_on =
+                    |scope: &Scope| scope.changes.get(id).is_some_and(|settings| settings.enabled == Some(true));
+                if scopes.iter().any(is_on) {
+                    self.rules.iter_mut().filter(|rule| rule.id == *id).for_each(|rule| rule.enabled = false);
+                } else {
+                    self.rules.retain(|rule| rule.id != *id);
+                }
                 self.foreign.rules.remove(id);
-                continue;
-            }
-            if let Some(rule) = self.foreign.rules.get_mut(id) {
+            } else if let Some(rule) = self.foreign.rules.get_mut(id) {
                 if let Some(severity) = settings.severity {
                     rule.metadata.custom.severity = severity;
                     rule.severity_is_set = true;
                 }
-                if let Some(name) = settings.params.keys().next() {
-                    let path = Path::default().key(id).key("params").key(name);
-                    let help = "Rules of other dialects are given data or parameters in their own way.".to_owned();
-                    wrong.push(WrongChange { path, message: format!("`{id}` has no parameter `{name}`"), help });
-                }
-                continue;
+                wrong.extend(settings.params.keys().map(|name| no_parameter(id, name, &place)));
+            } else if let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) {
+                // Rules that were not asked for are not there.
+                rule.metadata.custom.severity = settings.severity.unwrap_or(rule.metadata.custom.severity);
+                wrong.extend(change_params(rule, settings, &place));
             }
-            // Rules that were not asked for are not there.
-            let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) else { continue };
-            rule.metadata.custom.severity = settings.severity.unwrap_or(rule.metadata.custom.severity);
-            for (name, value) in &settings.params {
-                if let Err((message, help)) = change_param(rule, name, value) {
-                    let path = Path::default().key(id).key("params").key(name);
-                    wrong.push(WrongChange { path, message, help });
+        }
+        for (number, scope) in scopes.iter().enumerate() {
+            for (id, settings) in &scope.changes {
+                let place = Path::default().key("paths").index(number).key("rules").key(id);
+                if let Some(unknown) = self.unknown_rule(id, &place) {
+                    wrong.push(unknown);
+                } else if self.foreign.known.contains(id) {
+                    wrong.extend(settings.params.keys().map(|name| no_parameter(id, name, &place)));
+                } else if let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) {
+                    let mut changed = rule.clone();
+                    wrong.extend(change_params(&mut changed, settings, &place));
+                    let params =
+                        settings.params.keys().map(|name| (name.clone(), changed.params[name.as_str()].clone()));
+                    rule.local.push(Local { scope: number, enabled: settings.enabled, params: params.collect() });
                 }
             }
         }
+        self.scopes = scopes.to_vec();
         wrong
     }
+
+    fn unknown_rule(&self, id: &String, place: &Path) -> Option<WrongChange> {
+        if self.known.contains(id) {
+            return None;
+        }
+        let help = match closest(id, self.known.iter().map(String::as_str)) {
+            Some(meant) => format!("Did you mean `{meant}`?"),
+            None => "A rule's id is its path below `policies/`.".to_owned(),
+        };
+        Some(WrongChange { path: place.clone(), message: format!("there is no rule `{id}`"), help })
+    }
+}
+
+fn no_parameter(id: &str, name: &str, place: &Path) -> WrongChange {
+    WrongChange {
+        path: place.key("params").key(name),
+        message: format!("`{id}` has no parameter `{name}`"),
+        help: "Rules of other dialects are given data or parameters in their own way.".to_owned(),
+    }
+}
+
+/// Gives parameters other values; what is wrong with these is told.
+fn change_params(rule: &mut Rule, settings: &RuleSettings, place: &Path) -> Vec<WrongChange> {
+    let change = |(name, value): (&String, &serde_yaml::Value)| {
+        let (message, help) = change_param(rule, name, value).err()?;
+        Some(WrongChange { path: place.key("params").key(name), message, help })
+    };
+    settings.params.iter().filter_map(change).collect()
 }
 
 fn change_param(rule: &mut Rule, name: &str, value: &serde_yaml::Value) -> Result<(), (String, String)> {

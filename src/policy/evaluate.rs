@@ -139,8 +139,13 @@ impl Judge<'_> {
         part: &mut Part,
     ) {
         let input = self.inputs.input(number, pod);
+        let scopes = match self.bundle.scopes.is_empty() {
+            true => Vec::new(),
+            false => self.bundle.scopes_of(&self.sources.get(self.world.resources[number].file())),
+        };
         for &rule_number in rules {
-            let rule = &self.bundle.rules[rule_number];
+            let Some(rule) = self.bundle.scoped(&self.bundle.rules[rule_number], &scopes) else { continue };
+            let rule = &*rule;
             part.evaluations += 1;
             let judged = match evaluator.evaluate(rule, &input) {
                 Outcome::Judged { findings, possible, is_decided } => {

@@ -1,8 +1,11 @@
 //! A rule's header: standard OPA metadata, which is YAML in comments.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+
+use super::header;
 
 /// How bad a finding is.
 #[derive(
@@ -69,6 +72,10 @@ pub enum Category {
 }
 
 impl Category {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Security, Self::Resilience, Self::Scaling, Self::Observability, Self::Data, Self::Operations];
+
     /// The name that people and reports use.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -146,13 +153,15 @@ fn links<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String
         .collect())
 }
 
-/// What is wrong with a header: a message and the line of the policy file that it belongs to, from 1.
+/// What is wrong with a header.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderError {
-    /// What is wrong.
+    /// What is wrong, as a sentence without a full stop.
     pub message: String,
-    /// The line.
-    pub line: usize,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where, in bytes of the policy file.
+    pub range: Range<usize>,
 }
 
 impl Metadata {
@@ -161,21 +170,21 @@ impl Metadata {
     /// # Errors
     /// No block, one that is not YAML, an unknown, missing or wrong key.
     pub fn read(text: &str) -> Result<Self, HeaderError> {
-        let Some((start, yaml)) = super::header::block(text) else {
-            return Err(HeaderError { message: "the rule has no `# METADATA` block".to_owned(), line: 1 });
-        };
-        let metadata: Self = serde_yaml::from_str(&yaml).map_err(|error| HeaderError {
-            line: error.location().map_or(start + 1, |location| start + 1 + location.line()),
-            message: without_location(&error.to_string()),
-        })?;
-        let missing = [
-            (metadata.related_resources.is_empty(), "related_resources"),
-            (metadata.custom.selects.is_empty(), "selects"),
-        ];
-        match missing.iter().find(|(missing, _)| *missing) {
-            Some((_, key)) => Err(HeaderError { message: format!("`{key}` is empty"), line: start + 1 }),
-            None => Ok(metadata),
-        }
+        let Some(block) = header::block(text) else { return Err(header::missing(text)) };
+        serde_yaml::from_str(&block.yaml(text)).map_err(|error| {
+            let before = error.location().map_or(0, |location| location.line().saturating_sub(1));
+            let lines = text[block.lines.clone()].split_inclusive('\n');
+            let line = block.lines.start + lines.take(before).map(str::len).sum::<usize>();
+            header::diagnose(text, block, (without_location(&error.to_string()), line))
+        })
+    }
+
+    /// Whether what it says can be meant: its controls exist, its links are links, it selects something.
+    ///
+    /// # Errors
+    /// The first thing that cannot, at its place in the text that it was read from.
+    pub fn check(&self, text: &str) -> Result<(), HeaderError> {
+        header::check(self, text)
     }
 
     /// Takes a header that was turned into JSON when the program was built: ten times faster than reading its YAML, which
@@ -211,18 +220,40 @@ mod tests {
         assert_eq!(metadata.related_resources, ["https://example.com", "https://example.org"]);
     }
 
+    /// Headers that are wrong, each with the text that is pointed at, the message, and what helps. Written anew with
+    /// `UPDATE_FAULTS=1`.
     #[test]
-    fn a_fault_is_told_with_its_line() {
-        let cases = [
-            (GOOD.replace("severity: high", "severity: awful"), 9, "unknown variant `awful`"),
-            (GOOD.replace("remediation", "remedy"), 13, "unknown field `remedy`"),
-            (GOOD.replace("# METADATA", "#"), 1, "no `# METADATA` block"),
-            (GOOD.replace("selects: [pod]", "selects: []"), 1, "`selects` is empty"),
-        ];
-        for (text, line, message) in cases {
-            let error = Metadata::read(&text).unwrap_err();
-            assert!(error.message.contains(message), "{}", error.message);
-            assert_eq!(error.line, line, "{}", error.message);
+    fn a_fault_is_told_at_its_place() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/policy/header/faults.txt");
+        let expected = std::fs::read_to_string(&path).unwrap();
+        let (about, cases) = expected.split_once("\n\n").unwrap();
+        let mut told = about.to_owned();
+        for case in cases.split("\n\n") {
+            let change = case.lines().next().unwrap();
+            let (from, to) = change.split_once(" => ").unwrap();
+            let text = GOOD.replace(&from.replace("\\n", "\n"), &to.replace("\\n", "\n").replace("\\t", "\t"));
+            assert_ne!(text, GOOD, "{change}");
+            let fault = Metadata::read(&text).and_then(|metadata| metadata.check(&text)).expect_err(change);
+            let place = text[fault.range.clone()].replace('\n', "\\n").replace('\t', "\\t");
+            let help = fault.help.unwrap_or_default();
+            told.push_str(&format!("\n\n{change}\n{place}\n{}\n{help}", fault.message));
+        }
+        told.push('\n');
+        if std::env::var_os("UPDATE_FAULTS").is_some() {
+            std::fs::write(&path, &told).unwrap();
+        } else {
+            assert_eq!(told, expected);
+        }
+    }
+
+    #[test]
+    fn no_bundled_header_is_at_fault() {
+        let files = walkdir::WalkDir::new("policies").into_iter().filter_map(Result::ok);
+        let rules = files.filter(|file| file.path().extension().is_some_and(|it| it == "rego"));
+        for rule in rules.filter(|rule| !rule.path().starts_with("policies/lib")) {
+            let text = std::fs::read_to_string(rule.path()).unwrap();
+            let read = Metadata::read(&text).and_then(|metadata| metadata.check(&text));
+            assert_eq!(read, Ok(()), "{}", rule.path().display());
         }
     }
 }

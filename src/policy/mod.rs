@@ -22,6 +22,7 @@ mod metadata;
 mod native;
 #[doc(hidden)]
 pub mod probe;
+mod scopes;
 mod secret_places;
 mod selector;
 mod syntax;
@@ -39,4 +40,5 @@ pub use finding::{Finding, Related, fingerprint};
 pub use foreign::ConftestOptions;
 pub use guard::sandbox::functions;
 pub use metadata::{Category, Metadata, Severity};
+pub use scopes::{Scope, in_scopes};
 pub use selector::{Choice, check_selector};

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
+use crate::config::closest;
 use crate::world::Resource;
 
 /// What a rule is evaluated on.
@@ -38,7 +39,10 @@ impl TypePattern {
 
 impl Selector {
     /// Reads one entry of `selects`.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// It can select nothing: why, and what to do.
+    pub(super) fn parse(text: &str) -> Result<Self, (String, String)> {
         match text {
             "pod" => return Ok(Self::Pod),
             "workload" => return Ok(Self::Workload),
@@ -47,13 +51,14 @@ impl Selector {
         let is_terraform = text.contains('_')
             && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"_.*".contains(&it));
         if !text.contains('/') && !is_terraform {
-            return Err(format!(
-                "`{text}` selects nothing: use `pod`, `workload`, `<apiVersion>/<Kind>` or a type such as `aws_s3_bucket`"
-            ));
+            return Err((format!("`{text}` selects nothing"), meant(text)));
         }
         let glob = GlobBuilder::new(text).literal_separator(true).build();
         let pattern = |glob| Self::Type(TypePattern { glob, matcher: OnceLock::new() });
-        glob.map(pattern).map_err(|error| format!("`{text}` cannot be read: {error}"))
+        glob.map(pattern).map_err(|error| {
+            let help = "`*` stands for anything within a part: `apps/*/Deployment`, `aws_db_*`.".to_owned();
+            (format!("`{text}` is no pattern: {}", error.kind()), help)
+        })
     }
 
     /// Whether it selects a resource.
@@ -68,9 +73,21 @@ impl Selector {
 /// Whether a rule may be evaluated on this: an entry of `selects`.
 ///
 /// # Errors
-/// It selects nothing, and why.
+/// It selects nothing: why, and what to do.
 pub fn check_selector(text: &str) -> Result<(), String> {
-    Selector::parse(text).map(drop)
+    Selector::parse(text).map(drop).map_err(|(message, help)| format!("{message}. {help}"))
+}
+
+/// What an entry that selects nothing was most likely meant to be.
+fn meant(text: &str) -> String {
+    let is_kind =
+        text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(|it| it.is_ascii_alphanumeric());
+    match closest(&text.to_lowercase(), ["pod", "workload"]) {
+        Some(word) => format!("Did you mean `{word}`?"),
+        None if is_kind => format!("Write `**/{text}`, or `<group>/<version>/{text}` with `*` for any version."),
+        None if text.contains('_') => "Types of Terraform are written in lower case.".to_owned(),
+        None => "Use `pod`, `workload`, `<group>/<version>/<Kind>`, or a type such as `aws_s3_bucket`.".to_owned(),
+    }
 }
 
 /// Which rules a user asks for: by id, or by the first parts of an id.

@@ -145,7 +145,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let mut bundle = Bundle::load(&folders, &Choice::default(), &policies);
     if let Some(file) = &file {
         // What is wrong with changes is told by `check`.
-        let _ = bundle.change(&file.config.rules);
+        let _ = bundle.change(&file.config.rules, &[]);
     }
     let wrong = loaded.diagnostics.iter().chain(&bundle.diagnostics);
     let mut is_incomplete = false;
