@@ -83,6 +83,9 @@ deny contains finding if {
 	strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked) == "ip_hash"
 	count(input.related.workloads) > 0
 
+	# A Service for metrics reaches every replica by itself.
+	not regex.match(`-metrics(-service|-svc)?$`, input.resource.name)
+
 	# Without an address of its own there is nothing to balance.
 	object.get(input.object, ["spec", "clusterIP"], "") != "None"
 	object.get(input.object, ["spec", "type"], "") != "ExternalName"

@@ -198,8 +198,8 @@ impl Judge<'_> {
             part.undetermined += 1;
             return;
         }
-        let related = raw.related.into_iter().filter_map(|related| self.related(related, number));
-        let declared = raw.requirements.iter().filter_map(|key| self.declaration(number, key));
+        let related = raw.related.into_iter().flat_map(|related| self.related(related, number));
+        let declared = raw.requirements.iter().flat_map(|key| self.declaration(number, key, None));
         let node = raw.path.find(&resource.object);
         let value = node.filter(|_| !raw.sensitive).and_then(short);
         let address = resource.address.to_string();
@@ -228,24 +228,34 @@ impl Judge<'_> {
 }
 
 impl Judge<'_> {
-    /// A place that a rule names in another resource, or where something is declared for it.
-    fn related(&self, related: RawRelated, seen_from: usize) -> Option<Related> {
+    /// A place that a rule names in another resource, or the places where something is declared for it.
+    fn related(&self, related: RawRelated, seen_from: usize) -> Vec<Related> {
         let RawRelated { address, path, requirement, message } = related;
-        let other = self.world.by_address(&address, seen_from)?;
-        let span = match requirement {
-            Some(key) => self.declaration(other, &key)?.span,
-            None => locate(&self.world.resources[other].object, &path, |span| self.sources.get(span.file)).span,
-        };
-        Some(Related { address, span, message })
+        let Some(other) = self.world.by_address(&address, seen_from) else { return Vec::new() };
+        match requirement {
+            Some(key) => self.declaration(other, &key, Some(message)),
+            None => {
+                let object = &self.world.resources[other].object;
+                let span = locate(object, &path, |span| self.sources.get(span.file)).span;
+                vec![Related { address, span, message }]
+            }
+        }
     }
 
-    /// Where something is declared for a resource; nothing where it is not.
-    fn declaration(&self, number: usize, key: &str) -> Option<Related> {
-        let declared = self.world.requirements[number].as_ref()?;
-        let span = locate(declared, &Path::default().key(key), |span| self.sources.get(span.file));
-        let address = self.world.resources[number].address.to_string();
-        let message = format!("`{}` is declared here", key.replace('_', "-"));
-        span.exists.then_some(Related { address, span: span.span, message })
+    /// Where something is declared for a resource, and the way that the value took there; nothing where it is not.
+    fn declaration(&self, number: usize, key: &str, message: Option<String>) -> Vec<Related> {
+        let Some(declared) = &self.world.requirements[number] else { return Vec::new() };
+        let place = locate(declared, &Path::default().key(key), |span| self.sources.get(span.file));
+        if !place.exists {
+            return Vec::new();
+        }
+        let message = message.unwrap_or_else(|| format!("`{}` is declared here", key.replace('_', "-")));
+        let origins = place.origins.iter().map(|origin| (origin.span, origin.what.to_string()));
+        let address = &self.world.resources[number].address;
+        std::iter::once((place.span, message))
+            .chain(origins)
+            .map(|(span, message)| Related { address: address.to_string(), span, message })
+            .collect()
     }
 }
 

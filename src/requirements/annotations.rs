@@ -48,5 +48,12 @@ pub(super) fn declared(resource: &Resource, sources: &Sources, wrong: &mut Vec<D
 fn complaint(entry: &Entry, wrong: Wrong, sources: &Sources) -> Diagnostic {
     let (key, value) = (entry.key_span, entry.value.span);
     let place = if value.file == key.file && value.start >= key.end { key.to(value) } else { key };
-    Diagnostic::error(sources.get(key.file).name(), wrong.message).at(place, "here").help(wrong.help)
+    let mut diagnostic =
+        Diagnostic::error(sources.get(key.file).name(), wrong.message).at(place, "here").help(wrong.help);
+    let mut origin = entry.value.origin.as_ref();
+    while let Some(step) = origin {
+        diagnostic = diagnostic.at(step.span, &*step.what);
+        origin = step.before.as_ref();
+    }
+    diagnostic
 }

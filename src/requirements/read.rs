@@ -27,9 +27,20 @@ pub(super) fn read(requirement: &Requirement, node: &Node, written: Written) -> 
         (value, _) => value.clone(),
     };
     let node = Node { value, ..node.clone() };
-    match is_wrong(requirement.kind, &node) {
+    let in_quotes = |node: &Node| {
+        let text = node.as_str().filter(|_| written == Written::Typed)?;
+        let unquoted = Node { value: from_text(requirement.kind, text, node), ..node.clone() };
+        (requirement.kind != Kind::Names && is_wrong(requirement.kind, &unquoted).is_none())
+            .then(|| "Remove the quotes.".to_owned())
+    };
+    match is_wrong(requirement.kind, &node).map(|help| in_quotes(&node).unwrap_or(help)) {
         Some(help) => Err(Wrong {
-            message: format!("`{}` takes {}, not {}", requirement.name, takes(requirement.kind), shown(&node)),
+            message: format!(
+                "`{}` takes {}, not {}",
+                requirement.name,
+                takes(requirement.kind),
+                shown(&node, in_quotes(&node).is_some())
+            ),
             help,
         }),
         None => Ok(node),
@@ -114,12 +125,13 @@ pub(super) fn takes(kind: Kind) -> String {
 }
 
 /// A value as messages show it.
-fn shown(node: &Node) -> String {
+fn shown(node: &Node, in_quotes: bool) -> String {
     match &node.value {
         Value::Null => "nothing".to_owned(),
         Value::Bool(value) => format!("`{value}`"),
         Value::Number(Number::Integer(value)) => format!("`{value}`"),
         Value::Number(Number::Float(value)) => format!("`{value}`"),
+        Value::String(text) if in_quotes => format!("the text `{text}`"),
         Value::String(text) => format!("`{text}`"),
         Value::List(_) | Value::Map(_) | Value::Unknown(_) => node.type_name().to_owned(),
     }
