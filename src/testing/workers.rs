@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Job, Outcome, Shop, Tested};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Span};
 
 /// The stack of a worker: policies recurse on it.
 const STACK: usize = 256 * 1024 * 1024;
@@ -58,8 +58,7 @@ pub(super) fn run(
             if since.elapsed() > patience && results[job].is_none() {
                 // Its worker is lost to it; another one takes the place.
                 let message = format!("was given up after {} s", patience.as_secs());
-                let fault = Diagnostic::error(jobs[job].name(), message);
-                let tested = jobs[job].tested(Outcome::Failed(vec![fault]));
+                let tested = failed(&jobs[job], &shop, message);
                 results[job] = Some(Tested { duration: since.elapsed(), ..tested });
                 done += 1;
                 running[worker] = None;
@@ -68,11 +67,19 @@ pub(super) fn run(
             }
         }
     }
-    let lost = |job: &Job| {
-        let fault = Diagnostic::error(job.name(), "could not be run: no thread could be started");
-        job.tested(Outcome::Failed(vec![fault]))
-    };
+    let lost = |job: &Job| failed(job, &shop, "could not be run: no thread could be started");
     results.into_iter().zip(jobs.iter()).map(|(result, job)| result.unwrap_or_else(|| lost(job))).collect()
+}
+
+/// A test that has no result of its own.
+fn failed(job: &Job, shop: &Shop, message: impl Into<String>) -> Tested {
+    let tested = job.tested(Outcome::Todo);
+    let mut fault = Diagnostic::error(&tested.name, message);
+    if let Some(file) = shop.sources.find(&tested.file) {
+        let range = file.line_range(tested.line);
+        fault = fault.at(Span::new(file.id(), range.start, range.end), "this test");
+    }
+    Tested { outcome: Outcome::Failed(vec![fault]), ..tested }
 }
 
 /// Starts a worker. Each has a pool of its own, so that what a scan does in parallel stays with it.
@@ -93,9 +100,7 @@ fn hire(
                 return;
             }
             let tested = catch_unwind(AssertUnwindSafe(|| jobs[job].run(&shop))).unwrap_or_else(|_| {
-                let fault =
-                    Diagnostic::error(jobs[job].name(), "made the program panic, which is a bug worth reporting");
-                jobs[job].tested(Outcome::Failed(vec![fault]))
+                failed(&jobs[job], &shop, "made the program panic, which is a bug worth reporting")
             });
             if words.send(Word::Done { worker, job, tested: Box::new(tested) }).is_err() {
                 return;

@@ -7,6 +7,7 @@ mod file;
 mod inspect;
 mod query;
 mod run;
+mod statement;
 mod steps;
 mod suite;
 mod text;

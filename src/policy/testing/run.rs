@@ -51,7 +51,11 @@ impl Suite {
             Ok(value) => RegoOutcome::Failed(Box::new(self.why(test, &value))),
             Err(error) => {
                 // The line is one of the file that the engine names, which may be another one.
-                let message = format!("cannot be evaluated: {}", error.message);
+                let message = if error.message.contains("exceeded time limit") {
+                    "takes longer than the engine has for a rule".to_owned()
+                } else {
+                    format!("cannot be evaluated: {}", error.message)
+                };
                 RegoOutcome::Failed(Box::new(self.at_head(test, message)))
             }
         };
