@@ -34,7 +34,7 @@ deny contains finding if {
 	# Of a capacity provider, ECS scales the group.
 	count([other | some other in input.related.referenced_by; other.type == "aws_ecs_capacity_provider"]) == 0
 	finding := {
-		"message": sprintf("%s: automatic scaling is asked for, and nothing scales it", [strategy.words(asked)]),
+		"message": sprintf("%s: automatic scaling is asked for, and nothing scales it", [strategy.scaling_words(asked, input.requirements)]),
 		"path": [place],
 		"requirements": ["traffic_pattern", "cost_sensitive", "low_latency"],
 	}

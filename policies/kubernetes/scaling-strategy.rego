@@ -28,7 +28,7 @@ deny contains finding if {
 	count(input.related.autoscalers) == 0
 	finding := {
 		"message": sprintf("%s: automatic scaling is asked for, and nothing scales %s `%s`", [
-			strategy.words(asked),
+			strategy.scaling_words(asked, input.requirements),
 			input.resource.kind,
 			input.resource.name,
 		]),
@@ -55,7 +55,7 @@ deny contains finding if {
 	limit < request * input.params.cpu_headroom
 	finding := {
 		"message": sprintf("%s: vertical room is asked for, and the CPU limit of `%v` leaves container `%s` less than %v times its request of `%v`", [
-			strategy.words(asked),
+			strategy.scaling_words(asked, input.requirements),
 			resources.limits.cpu,
 			container.name,
 			input.params.cpu_headroom,

@@ -29,6 +29,13 @@ scaling(asked) := best[0] if {
 	best := [strategy | some strategy in strategies; scaling_points(strategy, asked) == most]
 }
 
+# What is asked for of scaling in words: `bursty traffic and low latency`.
+scaling_words(asked, requirements) := concat(" and ", [scaling_word(name, requirements) | some name in asked])
+
+scaling_word(name, requirements) := sprintf("%s traffic", [requirements.traffic_pattern]) if name == "variable_traffic"
+
+scaling_word(name, _) := replace(name, "_", " ") if name != "variable_traffic"
+
 # The points of a way to balance load: `round_robin`, `least_connections`, `weighted_round_robin` or `ip_hash`.
 balancing_points(algorithm, asked) := sum([gift.points |
 	some gift in [
