@@ -11,6 +11,7 @@ pub mod documents;
 pub mod helm;
 pub mod kubernetes;
 pub mod kustomize;
+pub mod linting;
 pub mod policy;
 pub mod report;
 pub mod requirements;

@@ -13,7 +13,7 @@ use crate::helm;
 use crate::kubernetes;
 use crate::kustomize;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Scope, Severity};
-use crate::report::{Report, RuleInfo, Statistics};
+use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
 use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform;
@@ -317,6 +317,7 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         known_rules,
         wrong_changes: Vec::new(),
         statistics: Statistics {
+            judged: Judged::Resources,
             resources,
             undetermined: evaluation.undetermined,
             policies: ids.len(),

@@ -9,6 +9,8 @@
 mod limits;
 #[path = "native/mutate.rs"]
 mod mutate;
+#[path = "native/pairs.rs"]
+mod pairs;
 #[path = "native/truth.rs"]
 mod truth;
 

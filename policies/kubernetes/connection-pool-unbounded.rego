@@ -11,7 +11,6 @@
 #   category: resilience
 #   controls: [RES-03]
 #   selects: [networking.istio.io/*/DestinationRule]
-#   params: {max_concurrent_requests: 100, queue_size: 50}
 #   remediation: >-
 #     Set `connectionPool.http.http2MaxRequests` and `http1MaxPendingRequests` (for TCP, `tcp.maxConnections`) to what the
 #     host can take.

@@ -42,7 +42,8 @@ started(container) := concat(" ", [sprintf("%v", [word]) | some word in containe
 
 started(container) := "" if {
 	not container.spec.command
-	not regex.match(`^(docker\.io/)?((library/)?redis|valkey/valkey)(:|@|$)`, container.spec.image)
+	image := object.get(container.spec, "image", "")
+	not regex.match(`^(docker\.io/)?((library/)?redis|valkey/valkey)(:|@|$)`, image)
 }
 
 wrong_policy(text, _) := "has no policy for what to evict" if not regex.match(`--maxmemory-policy`, text)

@@ -63,7 +63,8 @@ before(words, i) := words[i - 1] if {
 
 before(words, i) := "" if {
 	i > 0
-	not is_string(words[i - 1])
+	word := words[i - 1]
+	not is_string(word)
 }
 
 list(found) := concat(", ", found) if count(found) < 4

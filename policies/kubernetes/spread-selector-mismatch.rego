@@ -106,6 +106,7 @@ holds(requirement, labels) if {
 
 holds(requirement, labels) if {
 	requirement.operator == "NotIn"
+	is_array(requirement.values)
 	not object.get(labels, requirement.key, null) in requirement.values
 }
 

@@ -11,7 +11,6 @@
 #   category: resilience
 #   controls: [RES-04]
 #   selects: ["networking.istio.io/*/VirtualService"]
-#   params: {request_timeout_s: 30}
 #   remediation: >-
 #     Set `timeout` on the route, `30s` or what its callers can wait. Say `timeout: 0s` where answers
 #     stream without end.

@@ -113,7 +113,7 @@ pub(super) struct Arguments {
 
 /// A format, and where to write it: standard output without a file.
 #[derive(Debug, Clone)]
-struct Output {
+pub(super) struct Output {
     format: Format,
     file: Option<PathBuf>,
 }
@@ -134,7 +134,14 @@ impl FromStr for Output {
 
 /// From which severity on findings make the program fail.
 #[derive(Debug, Clone, Copy)]
-struct Threshold(Option<Severity>);
+pub(super) struct Threshold(Option<Severity>);
+
+impl Threshold {
+    /// Whether a report has findings at least as bad.
+    pub(super) fn is_met(self, report: &Report) -> bool {
+        self.0.is_some_and(|threshold| report.fails(threshold))
+    }
+}
 
 impl FromStr for Threshold {
     type Err = String;
@@ -151,11 +158,7 @@ impl FromStr for Threshold {
 }
 
 pub(super) fn run(arguments: Arguments) -> Exit {
-    if arguments.format.iter().filter(|output| output.file.is_none()).count() > 1 {
-        terminal::complain(
-            "two formats cannot share standard output",
-            "Write one to a file: `--format sarif=results.sarif`.",
-        );
+    if !can_be_written(&arguments.format) {
         return Exit::Usage;
     }
     for folder in &arguments.policy {
@@ -196,8 +199,28 @@ pub(super) fn run(arguments: Arguments) -> Exit {
     if !asks_for_what_there_is(&arguments, file.as_ref(), &report) {
         return Exit::Usage;
     }
-    for output in &arguments.format {
-        if let Err(error) = write(&report, output, &style) {
+    if let Err(exit) = write_all(&report, &arguments.format, &style) {
+        return exit;
+    }
+    exit(&report, &arguments, file.as_ref())
+}
+
+/// Whether no two formats want standard output; says so if they do.
+pub(super) fn can_be_written(outputs: &[Output]) -> bool {
+    let can = outputs.iter().filter(|output| output.file.is_none()).count() <= 1;
+    if !can {
+        terminal::complain(
+            "two formats cannot share standard output",
+            "Write one to a file: `--format sarif=results.sarif`.",
+        );
+    }
+    can
+}
+
+/// Writes a report in each format; says what went wrong.
+pub(super) fn write_all(report: &Report, outputs: &[Output], style: &Style) -> Result<(), Exit> {
+    for output in outputs {
+        if let Err(error) = write(report, output, style) {
             if error.kind() == io::ErrorKind::BrokenPipe {
                 continue;
             }
@@ -209,10 +232,10 @@ pub(super) fn run(arguments: Arguments) -> Exit {
                 &format!("the report cannot be written to {place}: {error}"),
                 "Check the folder and its permissions.",
             );
-            return Exit::Usage;
+            return Err(Exit::Usage);
         }
     }
-    exit(&report, &arguments, file.as_ref())
+    Ok(())
 }
 
 /// What is worst counts. An incomplete scan outweighs findings: who accepts findings has not accepted blind spots.
@@ -224,7 +247,7 @@ fn exit(report: &Report, arguments: &Arguments, file: Option<&ConfigFile>) -> Ex
     }
     let configured = config.and_then(|config| config.fail_on).map(|fail_on| Threshold(fail_on.severity()));
     let fail_on = arguments.fail_on.or(configured).unwrap_or(Threshold(Some(Severity::Low)));
-    if fail_on.0.is_some_and(|threshold| report.fails(threshold)) {
+    if fail_on.is_met(report) {
         return Exit::Findings;
     }
     if report.coverage.counts().0 == 0 && !report.incomplete {

@@ -5,6 +5,7 @@ mod config;
 mod eval;
 mod explain;
 mod helm;
+mod lint;
 mod new_rule;
 mod options;
 mod render;
@@ -38,6 +39,7 @@ enum Verb {
     Test(test::Arguments),
     NewRule(new_rule::Arguments),
     Eval(eval::Arguments),
+    Lint(lint::Arguments),
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, \
@@ -80,5 +82,6 @@ pub fn run() -> ExitCode {
         Verb::Test(arguments) => test::run(&arguments).into(),
         Verb::NewRule(arguments) => new_rule::run(&arguments).into(),
         Verb::Eval(arguments) => eval::run(&arguments).into(),
+        Verb::Lint(arguments) => lint::run(arguments).into(),
     }
 }

@@ -78,6 +78,11 @@ pub struct Bundle {
     engine: OnceLock<Engine>,
 }
 
+/// Id and text of each policy in the binary, libraries included.
+pub fn bundled() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUNDLED.iter().copied()
+}
+
 /// A policy file.
 struct Policy {
     /// Id of the rule, or the path of a library.

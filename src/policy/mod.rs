@@ -18,6 +18,7 @@ mod foreign;
 mod guard;
 mod header;
 mod input;
+pub mod lint;
 mod metadata;
 mod native;
 #[doc(hidden)]
@@ -29,7 +30,7 @@ mod syntax;
 pub mod testing;
 
 pub use builtin::about_exceptions;
-pub use bundle::{Bundle, Rule};
+pub use bundle::{Bundle, Rule, bundled};
 pub use catalogue::control;
 pub use changes::WrongChange;
 pub use coverage::{PolicyLines, reachable_lines, reached_lines};

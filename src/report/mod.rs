@@ -49,9 +49,21 @@ pub struct RuleInfo {
     pub metadata: Metadata,
 }
 
+/// What is judged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Judged {
+    /// Resources, by rules.
+    #[default]
+    Resources,
+    /// Policies, by lints.
+    Policies,
+}
+
 /// Figures of a scan.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Statistics {
+    /// What the figures are about.
+    pub judged: Judged,
     /// Resources that were judged.
     pub resources: usize,
     /// Findings that hang on values which are not known here.

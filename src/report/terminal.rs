@@ -12,7 +12,7 @@ use miette::{
 use rayon::prelude::*;
 
 use super::secrets::Secrets;
-use super::{Report, RuleInfo, plural};
+use super::{Judged, Report, RuleInfo, plural};
 use crate::discover::Status;
 use crate::policy::{Finding, Severity};
 use crate::source::{self, SourceFile, Sources, Span};
@@ -120,14 +120,21 @@ fn summary(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result
         count => format!(" {count} undetermined, as values are filled in later."),
     };
     let failed = if failed == 0 { String::new() } else { paint(style, &format!(", {failed} failed"), "31") };
-    writeln!(
-        out,
-        "{} in {} judged by {}; {other} other {}{failed}.{undetermined}",
-        plural(report.statistics.resources, "resource"),
-        plural(evaluated, "file"),
-        plural(report.statistics.policies, "rule"),
-        if other == 1 { "file" } else { "files" },
-    )?;
+    let statistics = &report.statistics;
+    match statistics.judged {
+        Judged::Resources => writeln!(
+            out,
+            "{} in {} judged by {}; {other} other {}{failed}.{undetermined}",
+            plural(statistics.resources, "resource"),
+            plural(evaluated, "file"),
+            plural(statistics.policies, "rule"),
+            if other == 1 { "file" } else { "files" },
+        )?,
+        Judged::Policies => {
+            let (files, lints) = (plural(evaluated, "policy file"), plural(statistics.policies, "lint"));
+            writeln!(out, "{files} looked over by {lints}{failed}.")?;
+        }
+    }
     if report.incomplete {
         writeln!(out, "{}", paint(style, "The scan is incomplete: see the errors above.", "31"))?;
     }

@@ -40,6 +40,11 @@ const FUNCTIONS: [(&str, u8, Function); 12] = [
     ("crypto.sha256", 1, |arguments| hash::<Sha256>(arguments)),
 ];
 
+/// Their names.
+pub(in crate::policy) fn names() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|(name, ..)| *name)
+}
+
 /// Teaches them to an engine.
 pub(in crate::policy) fn install(engine: &mut regorus::Engine) {
     for (name, arity, function) in FUNCTIONS {

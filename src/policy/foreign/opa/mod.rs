@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use regorus::unstable::{Module, Parser, Source};
 
-pub(in crate::policy) use functions::install;
+pub(in crate::policy) use functions::{install, names};
 pub(super) use walk::{Part, walk};
 
 use crate::policy::engine::{Engine, EngineError};

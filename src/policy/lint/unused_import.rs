@@ -1,0 +1,39 @@
+//! An import that is not used.
+
+use std::collections::BTreeSet;
+
+use regorus::unstable::Expr;
+
+use super::{About, Hits, Lint, Policy};
+use crate::policy::metadata::Severity;
+use crate::policy::syntax::reference;
+
+pub(super) const LINT: Lint = Lint {
+    id: "unused-import",
+    severity: Severity::Low,
+    title: "An import that is not used",
+    why: "It misleads who reads the policy.",
+    remedy: "Remove it.",
+    about: About::Every,
+    check,
+};
+
+fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
+    let Ok(module) = policy.module else { return };
+    let mut used = BTreeSet::new();
+    policy.each_expression(&mut |_, expression, _| {
+        let named = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
+        used.extend(reference(named).map(|named| named.root.text().to_owned()));
+    });
+    for import in &module.imports {
+        let Some(path) = reference(&import.refr) else { continue };
+        if matches!(path.root.text(), "rego" | "future") {
+            continue;
+        }
+        let name =
+            import.r#as.as_ref().map(|alias| alias.text()).or(path.steps.last().copied()).unwrap_or(path.root.text());
+        if !used.contains(name) {
+            hits.span(import.refr.span(), format!("`{name}` is not used"));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package seaworthy.own.a # lint
+
+deny contains {"message": "m", "path": []} if input.object.kind == "Pod"

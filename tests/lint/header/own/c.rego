@@ -1,0 +1,14 @@
+# METADATA
+# title: T
+# description: D
+# related_resources:
+# - https://example.com/a
+# custom:
+#   severity: low
+#   category: security
+#   controls: []
+#   selects: [pod]
+#   remediation: R
+package seaworthy.own.c
+
+deny contains {"message": "m", "path": []} if input.object.kind == "Pod"

@@ -1,0 +1,14 @@
+# METADATA
+# title: T
+# description: D
+# related_resources:
+# - https://example.com/a
+# custom:
+#   severity: low
+#   category: security
+#   controls: [SEC-17, SEC-99] # lint
+#   selects: [pod]
+#   remediation: R
+package seaworthy.own.a
+
+deny contains {"message": "m", "path": []} if input.object.kind == "Pod"

@@ -1,0 +1,3 @@
+package lib.names
+
+is_good(x) if x

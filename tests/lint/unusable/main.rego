@@ -1,0 +1,3 @@
+package main
+
+deny contains "m" if http.send({"url": "a"}).status_code == 200 # lint

@@ -1,0 +1,5 @@
+package old
+
+deny[msg] {
+	msg := input.name
+}
