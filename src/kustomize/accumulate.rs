@@ -39,6 +39,8 @@ pub(super) struct Accumulated {
     pub(super) is_component: bool,
     /// Whether it hangs on the namespace of those that use it.
     pub(super) hears_namespace: bool,
+    /// Whether something was not evaluated that resources could be in.
+    pub(super) has_gaps: bool,
     /// Whether it uses what uses it.
     pub(super) is_in_ring: bool,
     /// How many values the resources hold, about.
@@ -69,7 +71,7 @@ impl<'a, 'b> Target<'a, 'b> {
     pub(super) fn accumulate(builder: &'a Builder<'b>, folder: &Path, around: &'a Around<'a>) -> Accumulated {
         match Kustomization::read(folder, &builder.documents) {
             Ok(kustomization) => Self { builder, kustomization, around, state: Accumulated::default() }.run(),
-            Err(diagnostic) => Accumulated { diagnostics: vec![*diagnostic], ..Accumulated::default() },
+            Err(diagnostic) => Accumulated { diagnostics: vec![*diagnostic], has_gaps: true, ..Accumulated::default() },
         }
     }
 
@@ -98,6 +100,10 @@ impl<'a, 'b> Target<'a, 'b> {
 
     /// Tells what is wrong.
     pub(super) fn tell(&mut self, problem: Problem) {
+        // What may only be a consequence of what was told already is not told.
+        if problem.is_absence && self.state.has_gaps {
+            return;
+        }
         let subject = self.builder.documents.sources().get(problem.at.file);
         let mut diagnostic = Diagnostic::error(subject.name(), problem.message).at(problem.at, "");
         diagnostic.labels.extend(problem.other);
@@ -143,6 +149,7 @@ impl<'a, 'b> Target<'a, 'b> {
 
     /// Tells that a resource, a base or a component is not there.
     fn missing(&mut self, path: &Path, text: &Text) {
+        self.state.has_gaps = true;
         if is_remote(&text.text) {
             let problem = Problem::new(format!("`{}` is not on disk and was not evaluated", text.text), text.span);
             let help = "Remote bases are not fetched: keep a copy in the repository, or pipe the output of \
@@ -199,6 +206,7 @@ impl<'a, 'b> Target<'a, 'b> {
             self.state.size += size;
             return true;
         };
+        self.state.has_gaps = true;
         self.wrong(at, message);
         false
     }
@@ -212,6 +220,7 @@ impl<'a, 'b> Target<'a, 'b> {
         around.namespace = self.chart_namespace();
         let used = self.builder.accumulated(folder, &around);
         self.state.is_in_ring |= used.is_in_ring;
+        self.state.has_gaps |= used.has_gaps;
         self.state.hears_namespace |= used.hears_namespace && self.kustomization.text("namespace").is_none();
         Some(used)
     }
@@ -230,6 +239,7 @@ impl<'a, 'b> Target<'a, 'b> {
         } else {
             return true;
         };
+        self.state.has_gaps = true;
         self.wrong(text.span, problem);
         false
     }
@@ -242,9 +252,13 @@ impl<'a, 'b> Target<'a, 'b> {
     fn file(&mut self, path: &Path, text: &Text) {
         let parsed = match self.builder.documents.get(path) {
             Ok(parsed) => parsed,
-            Err(reason) => return self.wrong(text.span, format!("`{}` {reason}", display_name(path))),
+            Err(reason) => {
+                self.state.has_gaps = true;
+                return self.wrong(text.span, format!("`{}` {reason}", display_name(path)));
+            }
         };
         self.uses(path, Use::Resource);
+        self.state.has_gaps |= parsed.documents.iter().any(|document| document.root.is_none());
         let mut roots = Vec::new();
         for document in &parsed.documents {
             for problem in &document.problems {
@@ -327,6 +341,7 @@ impl<'a, 'b> Target<'a, 'b> {
                     if diagnostic.labels.is_empty() {
                         diagnostic.labels.push((text.span, "named here".to_owned()));
                     }
+                    self.state.has_gaps = true;
                     self.state.diagnostics.push(diagnostic);
                     continue;
                 }

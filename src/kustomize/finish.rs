@@ -40,6 +40,7 @@ pub(super) fn finish(mut state: Accumulated, folder: &Path, documents: &Document
     }
     let mut problems = references::follow(&mut state.resources, &state.config);
     problems.extend(vars::resolve(&mut state.resources, &state.vars, &state.config));
+    problems.retain(|problem| !(problem.is_absence && state.has_gaps));
     for problem in problems {
         let subject = documents.sources().get(problem.at.file);
         let mut diagnostic = Diagnostic::error(subject.name(), problem.message).at(problem.at, "");

@@ -251,7 +251,7 @@ pub(super) fn absorb(
                 resources.push(new);
                 Ok(())
             }
-            (0, _) => Err(Problem::new(format!("there is no {id} to merge with or to replace"), at)),
+            (0, _) => Err(Problem::absence(format!("there is no {id} to merge with or to replace"), at)),
             (1, _) => Err(Problem {
                 help: Some("Give the generator `behavior: merge` or `replace`, or another name.".to_owned()),
                 ..Problem::new(format!("there is {id} already"), at)

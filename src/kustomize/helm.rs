@@ -48,6 +48,7 @@ impl Target<'_, '_> {
         let documents = &self.builder.documents;
         if let Err(reason) = documents.inside(&folder) {
             let message = format!("the chart `{}` {reason} and was not rendered", display_name(&folder));
+            self.state.has_gaps = true;
             let help = "Charts are not fetched: `helm pull --untar` puts one there.".to_owned();
             return self.tell(Problem { help: Some(help), ..Problem::new(message, name.span) });
         }
@@ -57,6 +58,7 @@ impl Target<'_, '_> {
         let loaded = helm::load(&folder, documents.sources(), &options);
         let mut diagnostics = loaded.diagnostics;
         let Some(chart) = loaded.chart else {
+            self.state.has_gaps = true;
             self.state.diagnostics.extend(diagnostics);
             return self.wrong(name.span, format!("the chart `{}` cannot be read", display_name(&folder)));
         };

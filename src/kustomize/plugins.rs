@@ -29,6 +29,7 @@ impl Target<'_, '_> {
                 if is_own && self.plugin(&kind, &root) {
                     continue;
                 }
+                self.state.has_gaps = true;
                 let at = field(&root, "kind").map_or(root.span, |entry| entry.value.span);
                 let message = format!("the plugin `{kind}` was not run: only those of kustomize itself are");
                 let other = (at.file != text.span.file).then(|| (text.span, "named here".to_owned()));
@@ -47,6 +48,7 @@ impl Target<'_, '_> {
         let path = self.path(&text.text);
         if path.is_dir() {
             let message = format!("`{}` was not evaluated: plugins of a folder are not run", display_name(&path));
+            self.state.has_gaps = true;
             self.wrong(text.span, message);
             return Vec::new();
         }

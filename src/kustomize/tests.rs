@@ -71,6 +71,20 @@ fn what_is_not_there_is_told_and_the_rest_is_built() {
 }
 
 #[test]
+fn what_only_follows_from_a_gap_is_not_told() {
+    let patch = "apiVersion: v1\nkind: Pod\nmetadata: {name: far}\nspec: {hostPID: true}\n";
+    let lines = "patches: [{path: patch.yaml}]\nreplicas: [{name: far, count: 2}]\n";
+    let near = format!("resources: [a.yaml]\n{lines}");
+    let far = format!("resources: [a.yaml, github.com/x/y?ref=v1]\n{lines}");
+    let told = |kustomization: &str| {
+        let files = [("kustomization.yaml", kustomization), ("a.yaml", POD), ("patch.yaml", patch)];
+        build(&files, ".").1.diagnostics.len()
+    };
+    assert_eq!(told(&near), 2);
+    assert_eq!(told(&far), 1);
+}
+
+#[test]
 fn a_ring_of_kustomizations_ends() {
     let (_, build) =
         build(&[("a/kustomization.yaml", "resources: [../b]\n"), ("b/kustomization.yaml", "resources: [../a]\n")], "a");

@@ -118,8 +118,9 @@ fn value(resources: &[Resource], var: &Var) -> Result<Node, Problem> {
     let name = &var.name.text;
     let wrong = |message: String| Problem::new(message, var.name.span);
     let resource = resources.iter().find(|resource| resource.variables.contains(name));
-    let resource =
-        resource.ok_or_else(|| wrong(format!("there is no resource that the variable `{name}` could read")))?;
+    let absent =
+        || Problem::absence(format!("there is no resource that the variable `{name}` could read"), var.name.span);
+    let resource = resource.ok_or_else(absent)?;
     let value = path::find(resource.root(), &path::steps(&var.path));
     value.cloned().ok_or_else(|| wrong(format!("{} has no `{}` for the variable `{name}`", resource.id(), var.path)))
 }

@@ -22,10 +22,17 @@ pub(super) struct Problem {
     pub(super) other: Option<(Span, String)>,
     /// What to do.
     pub(super) help: Option<String>,
+    /// Whether something is not there that could be in what was not evaluated.
+    pub(super) is_absence: bool,
 }
 
 impl Problem {
     pub(super) fn new(message: impl Into<String>, at: Span) -> Self {
-        Self { message: message.into(), at, other: None, help: None }
+        Self { message: message.into(), at, other: None, help: None, is_absence: false }
+    }
+
+    /// Something is not there.
+    pub(super) fn absence(message: impl Into<String>, at: Span) -> Self {
+        Self { is_absence: true, ..Self::new(message, at) }
     }
 }

@@ -126,7 +126,7 @@ impl Patcher<'_> {
             }
             None => "Correct its kind and name, or give it a target.".to_owned(),
         };
-        vec![Problem { help: Some(help), ..Problem::new(message, at) }]
+        vec![Problem { help: Some(help), is_absence: found == 0, ..Problem::new(message, at) }]
     }
 
     /// Applies a JSON patch.

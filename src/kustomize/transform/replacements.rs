@@ -54,7 +54,7 @@ fn value(resources: &[Resource], args: &Node) -> Result<Node, Problem> {
     let wanted = || format!("{} `{}`", gvk.kind, name.as_ref().map_or("", |name| &name.text));
     let resource = match &*found {
         [resource] => resource,
-        [] => return Err(Problem::new(format!("there is no {} to take a value from", wanted()), source.span)),
+        [] => return Err(Problem::absence(format!("there is no {} to take a value from", wanted()), source.span)),
         _ => {
             return Err(Problem::new(
                 format!("{} resources could be the source {}", found.len(), wanted()),

@@ -43,7 +43,7 @@ pub(in crate::kustomize) fn set(resources: &mut [Resource], args: &Node, specs: 
     }
     if !found {
         let message = format!("there is no workload `{}` whose replicas could be set", name.text);
-        problems.push(Problem::new(message, name.span));
+        problems.push(Problem::absence(message, name.span));
     }
     problems
 }
