@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let summary = if arguments.no_times { summary.without_times() } else { summary };
     if summary.tests.is_empty() && summary.diagnostics.is_empty() {
         let help = if options.filter.is_empty() {
-            "Tests are rules `test_…`, and files `fail*` and `pass*` in the folder `fixtures/<id>` of a rule."
+            "Tests are rules `test_…`, and files `fail*` and `pass*` in `fixtures/<id>`; `seaworthy new-rule` writes both."
         } else {
             "No test's name is like `--filter`; `--verbose` lists the names."
         };
