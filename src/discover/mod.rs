@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use coverage::{Coverage, FileRecord, Status};
-pub use name::{display_name, normalized};
+pub use name::{KUSTOMIZATIONS, display_name, normalized};
 pub use walk::LeftOut;
 
 use crate::source::Diagnostic;

@@ -34,8 +34,8 @@ pub(super) fn class(path: &Path) -> Class {
     }
 }
 
-/// What kustomize looks for.
-const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+/// What the file of a kustomization may be called.
+pub const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// Endings that template engines put behind the ending of what they produce: `deployment.yaml.j2`.
 const TEMPLATE_ENDINGS: [&str; 10] =

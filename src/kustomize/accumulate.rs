@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::Use;
 use super::builder::Builder;
 use super::config::Config;
-use super::documents::tidy;
+use super::documents::{OUTSIDE, OUTSIDE_HELP, tidy};
 use super::file::{Kustomization, Text};
 use super::limits::{self, size};
 use super::merge::Schema;
@@ -157,7 +157,9 @@ impl<'a, 'b> Target<'a, 'b> {
             return self.tell(Problem { help: Some(help.to_owned()), ..problem });
         }
         let reason = self.builder.documents.inside(path).err().unwrap_or_else(|| "is not there".into());
-        self.wrong(text.span, format!("`{}` {reason}", display_name(path)));
+        let help = (reason == OUTSIDE).then(|| OUTSIDE_HELP.to_owned());
+        let problem = Problem::new(format!("`{}` {reason}", display_name(path)), text.span);
+        self.tell(Problem { help, ..problem });
     }
 
     fn base(&mut self, folder: &Path, text: &Text) {

@@ -5,12 +5,20 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::file::is_kustomization;
+use super::inline;
 use crate::discover::{display_name, normalized};
 use crate::source::{Node, SourceFile, Sources, Span};
 use crate::yaml::{self, Dialect, Problem};
 
 /// Larger files are nothing that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Why a file is not read that is not below the boundary.
+pub(super) const OUTSIDE: &str = "lies outside of what is scanned";
+
+/// What to do about that.
+pub(super) const OUTSIDE_HELP: &str =
+    "Nothing outside of the repository is read, or of the folder where there is none: scan the folder that holds both.";
 
 /// A file, read.
 #[derive(Debug)]
@@ -128,7 +136,7 @@ impl<'a> Documents<'a> {
     pub fn inside(&self, path: &Path) -> Result<PathBuf, String> {
         let real = path.canonicalize().unwrap_or_else(|_| normalized(path));
         if !self.boundary.iter().any(|folder| real.starts_with(folder)) {
-            return Err("lies outside of what is scanned".to_owned());
+            return Err(OUTSIDE.to_owned());
         }
         if real.exists() { Ok(real) } else { Err("is not there".to_owned()) }
     }
@@ -143,7 +151,16 @@ fn parse(file: Arc<SourceFile>) -> ParsedFile {
         span: document.span,
         problems: document.problems,
     });
-    ParsedFile { documents: documents.collect(), comments: stream.comments, file }
+    let documents: Vec<ParsedDocument> = documents.collect();
+    let mut comments = stream.comments;
+    if is_kustomization(file.path()) {
+        // Patches are often written as texts in it.
+        documents
+            .iter()
+            .filter_map(|document| document.root.as_ref())
+            .for_each(|root| inline::comments(root, &file, &mut comments));
+    }
+    ParsedFile { documents, comments, file }
 }
 
 fn slot<T>(slots: &Mutex<HashMap<PathBuf, Slot<T>>>, path: &Path) -> Slot<T> {

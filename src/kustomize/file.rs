@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::documents::Documents;
+use super::documents::{Documents, OUTSIDE, OUTSIDE_HELP};
 use super::fields;
+pub use crate::discover::KUSTOMIZATIONS as NAMES;
 use crate::discover::display_name;
 use crate::source::{Diagnostic, Entry, Node, Span, Value};
-
-/// What a kustomization's file may be called.
-pub const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// The group of Kustomization and Component.
 const GROUP: &str = "kustomize.config.k8s.io";
@@ -51,7 +49,10 @@ impl Kustomization {
     /// There is none, there are several, or it is broken. The error has no place: it is put at the line that names the folder.
     pub(super) fn read(folder: &Path, documents: &Documents<'_>) -> Result<Self, Box<Diagnostic>> {
         let subject = display_name(folder);
-        documents.inside(folder).map_err(|reason| Diagnostic::error(&*subject, format!("`{subject}` {reason}")))?;
+        documents.inside(folder).map_err(|reason| {
+            let diagnostic = Diagnostic::error(&*subject, format!("`{subject}` {reason}"));
+            if reason == OUTSIDE { diagnostic.help(OUTSIDE_HELP) } else { diagnostic }
+        })?;
         let mut found = NAMES.iter().map(|name| folder.join(name)).filter(|path| path.is_file());
         let Some(path) = found.next() else {
             let help = format!("A kustomization is called {}.", NAMES.join(", "));

@@ -35,6 +35,20 @@ pub(super) fn parse(text: &str, span: Span, dialect: Dialect, sources: &Sources)
     documents.collect()
 }
 
+/// The comments in the texts of a file that speak to this program.
+pub(super) fn comments(node: &Node, outer: &SourceFile, found: &mut Vec<Span>) {
+    match &node.value {
+        Value::String(text) if text.contains(yaml::DIRECTIVE) && text.contains('\n') => {
+            let inner = Sources::default().add(PathBuf::new(), String::new(), text.to_string());
+            let places = Places::new(text, node.span, outer);
+            found.extend(yaml::parse(&inner).comments.into_iter().map(|comment| places.span(comment)));
+        }
+        Value::List(items) => items.iter().for_each(|item| comments(item, outer, found)),
+        Value::Map(map) => map.iter().for_each(|entry| comments(&entry.value, outer, found)),
+        _ => {}
+    }
+}
+
 /// Where the lines of a text stand in the file around it.
 struct Places {
     whole: Span,

@@ -125,6 +125,9 @@ fn result(finding: &Finding, indexes: &HashMap<&str, usize>, report: &Report) ->
     if let Some(&index) = indexes.get(finding.rule.as_str()) {
         value["ruleIndex"] = index.into();
     }
+    if !finding.overlays.is_empty() {
+        value["properties"] = json!({"overlays": finding.overlays});
+    }
     if !related.is_empty() {
         let places = related.iter().enumerate().map(|(at, (span, text))| {
             json!({"id": at + 1, "physicalLocation": physical(*span, &report.sources), "message": {"text": text}})
