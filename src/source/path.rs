@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Node, Origin, SourceFile, Span, Value};
+use super::{Entry, Node, Origin, SourceFile, Span, Value};
 
 /// One step of a path into a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,14 +155,14 @@ fn is_within(what: &str, outer: &str) -> bool {
 /// The text that names a node which has no key of its own.
 fn header(node: &Node, file_of: &impl Fn(Span) -> Arc<SourceFile>) -> Span {
     let Value::Map(map) = &node.value else { return node.span };
-    // A node whose span is what names it, and not all that is in it, says itself where it is.
-    if map.iter().all(|entry| entry.key_span.start < node.span.start || entry.key_span.end > node.span.end) {
-        return node.span;
-    }
-    let Some(entry) = map.entry("kind").filter(|_| map.entry("apiVersion").is_some()).or_else(|| map.iter().next())
-    else {
-        return node.span;
+    // A node whose span is what names it, and not all that is in it, says itself where it is. What another file has put into
+    // it does not name it either.
+    let is_own = |entry: &&Entry| {
+        let (key, whole) = (entry.key_span, node.span);
+        key.file == whole.file && key.start >= whole.start && key.end <= whole.end
     };
+    let manifest = map.entry("kind").filter(|_| map.entry("apiVersion").is_some()).filter(is_own);
+    let Some(entry) = manifest.or_else(|| map.iter().find(is_own)) else { return node.span };
     let whole = entry.key_span.to(entry.value.span);
     if is_scalar(&entry.value) && on_one_line(whole, file_of) { whole } else { entry.key_span }
 }

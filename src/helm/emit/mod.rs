@@ -25,9 +25,10 @@ fn tracked(node: &Node) -> Tracked {
     let value = match &node.value {
         NodeValue::Null => Value::Nil,
         NodeValue::Bool(value) => Value::Bool(*value),
-        NodeValue::Number(Number::Integer(value)) => match i64::try_from(*value) {
-            Ok(value) => Value::Int(value, IntType::Int64),
-            Err(_) => Value::Float(*value as f64),
+        NodeValue::Number(Number::Integer(value)) => match (i64::try_from(*value), u64::try_from(*value)) {
+            (Ok(value), _) => Value::Int(value, IntType::Int64),
+            (_, Ok(value)) => Value::Int(value.cast_signed(), IntType::Uint64),
+            _ => Value::Float(*value as f64),
         },
         NodeValue::Number(Number::Float(value)) if value.fract() == 0.0 && value.abs() < 1e15 => {
             Value::Int(*value as i64, IntType::Int64)

@@ -10,7 +10,7 @@ use crate::helm::limits::{MAX_TEXT, MAX_VALUE_DEPTH};
 use crate::helm::print;
 use crate::helm::provenance::Mark;
 use crate::helm::text::{Builder, Text};
-use crate::helm::value::{Tracked, Value};
+use crate::helm::value::{IntType, Tracked, Value};
 
 /// Lines are folded at the first space behind this column.
 const WIDTH: usize = 80;
@@ -104,6 +104,7 @@ impl Emitter {
         match &value.value {
             Value::Nil => self.plain("null", mark),
             Value::Bool(value) => self.plain(if *value { "true" } else { "false" }, mark),
+            Value::Int(value, IntType::Uint64) => self.plain(&value.cast_unsigned().to_string(), mark),
             Value::Int(value, _) => self.plain(&value.to_string(), mark),
             Value::Float(value) => {
                 let text = float(*value, self.pretty)?;

@@ -93,6 +93,8 @@ impl<'a> Merger<'a> {
             }),
             // What the patch only repeats, such as the name of a container, stays where it was written first.
             (old, new) if *old == *new => Ok(Outcome::Kept),
+            // What says the same again, as the name of a container, decides nothing.
+            (known, patched) if known == patched => Ok(Outcome::Kept),
             _ => Ok(self.replaces(node, patch.clone())),
         }
     }
