@@ -158,6 +158,47 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
+/// Templates of Gatekeeper come the same way.
+#[cfg(target_os = "linux")]
+#[test]
+fn hostile_templates_of_gatekeeper_end_as_well() {
+    let doubled: String = (0..60).map(|n| format!("  x{} := [x{n}, x{n}]\n", n + 1)).collect();
+    let bodies = [
+        ("  f(1)\n  msg := \"m\"\n}\n\nf(x) = f(x)\n".to_owned(), "rules must not refer to themselves"),
+        (format!("  x0 := [input.a]\n{doubled}  x60 == x0\n  msg := \"m\"\n}}\n"), "put together with itself"),
+        (
+            "  http.send({\"url\": \"http://localhost\"})\n  msg := \"m\"\n}\n".to_owned(),
+            "`http.send` is not available",
+        ),
+        (format!("  x := {}1{}\n  msg := \"m\"\n}}\n", "[".repeat(40), "]".repeat(40)), "nested so deeply"),
+    ];
+    for (body, says) in bodies {
+        let violation = format!("package hostile\n\nviolation[{{\"msg\": msg}}] {{\n{body}");
+        let indented = violation.lines().fold(String::new(), |text, line| text + "        " + line + "\n");
+        let template = format!(
+            "apiVersion: templates.gatekeeper.sh/v1\nkind: ConstraintTemplate\nmetadata:\n  name: hostile\nspec:\n  crd:\n    spec:\n      \
+             names:\n        kind: Hostile\n  targets:\n  - target: admission.k8s.gatekeeper.sh\n    rego: |\n{indented}---\n\
+             apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: Hostile\nmetadata:\n  name: hostile\n"
+        );
+        let apart = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(apart.path().join("rules")).expect("a folder");
+        fs::write(apart.path().join("rules/template.yaml"), template).expect("a template");
+        let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: app\n";
+        fs::write(apart.path().join("pod.yaml"), pod).expect("a manifest");
+        let output = Command::new(assert_cmd::cargo::cargo_bin("seaworthy"))
+            .args(["check", "--no-config", "--policy", "rules", "pod.yaml"])
+            .current_dir(apart.path())
+            .env("COLUMNS", "160")
+            .output()
+            .expect("the binary runs");
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let flat = printed.split(|char: char| char.is_whitespace() || char == '│').filter(|it| !it.is_empty());
+        let flat = flat.collect::<Vec<_>>().join(" ");
+        assert_eq!(output.status.code(), Some(4), "{says}\n{printed}");
+        assert!(flat.contains(says), "{says}\n{printed}");
+    }
+}
+
 /// Numbers that look random (SplitMix64).
 struct Random(u64);
 

@@ -11,6 +11,7 @@ use super::super::opa::{Part, Policy, Version, walk};
 use super::manifest::Manifest;
 use super::reads::Reads;
 use crate::policy::engine::{Engine, EngineError};
+use crate::policy::guard::Calls;
 use crate::policy::native::{Modules, Program, Unmodelled};
 use crate::source::{Diagnostic, Path, SourceFile, Span, Value};
 
@@ -239,6 +240,9 @@ fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
     for Piece { policy, .. } in pieces {
         packages.push(modules.add_as(policy.version == Version::V1, &policy.name, &policy.text)?);
     }
+    let calls = Calls::of(modules.iter().map(AsRef::as_ref));
+    let refusal = calls.refusal(&format!("{}.{RULE}", packages[0]));
+    refusal.map_or(Ok(()), |error| Err(Unmodelled::refused(error)))?;
     let program = Program::compile_rule(&modules, &packages[0], RULE)?;
     let is_set = |rule: &Rule| match rule {
         Rule::Spec { head: RuleHead::Set { .. }, .. } => true,
