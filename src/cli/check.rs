@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::config::{Configuration, Wrong};
+use super::conftest::Conftest;
 use super::helm::Release;
 use super::options::{asks_for_what_there_is, options};
 use super::terminal::{self, Color};
@@ -58,9 +59,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ID", value_delimiter = ',', help_heading = "Rules")]
     pub(super) ignore: Vec<String>,
 
-    /// A folder of further rules; one with the id of a bundled rule takes its place. Repeatable.
+    /// A folder of further rules; one with the id of a bundled rule takes its place. Conftest's policies and Gatekeeper's
+    /// constraints are rules, too. Repeatable.
     #[arg(long, value_name = "DIR", help_heading = "Rules")]
     pub(super) policy: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) conftest: Conftest,
 
     /// Report nothing below this severity. [default: info]
     #[arg(

@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod conftest;
 mod eval;
 mod explain;
 mod helm;

@@ -26,6 +26,7 @@ pub(super) fn options(
     let mut options = Options {
         inputs: inputs(&arguments.variables, &arguments.release, file, standard_input)?,
         policies: arguments.policy.clone(),
+        conftest: arguments.conftest.options(file)?,
         choice: Choice { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
         min_severity: arguments.min_severity.unwrap_or(Severity::Info),
         native: !arguments.no_native,

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Exit;
 use super::config::{Configuration, complain};
+use super::conftest::Conftest;
 use super::explain::{paint, severity_code};
 use super::terminal::{self, Color};
 use crate::config::closest;
@@ -58,6 +59,9 @@ pub(super) struct Policies {
     policy: Vec<PathBuf>,
 
     #[command(flatten)]
+    conftest: Conftest,
+
+    #[command(flatten)]
     configuration: Configuration,
 }
 
@@ -85,8 +89,9 @@ impl Policies {
             terminal::complain(&format!("there is no folder `{}`", folder.display()), "Rules are in folders.");
             return None;
         }
+        let conftest = self.conftest.options(file.as_ref()).ok()?;
         let sources = Sources::default();
-        let mut bundle = Bundle::load(&folders, &Choice::default(), &sources);
+        let mut bundle = Bundle::load_with(&folders, &conftest, &Choice::default(), &sources);
         for diagnostic in bundle.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error) {
             complain(diagnostic, &sources);
         }

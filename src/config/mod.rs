@@ -29,6 +29,8 @@ pub struct Config {
     pub hidden: bool,
     /// Folders of further rules; one with the id of a bundled rule takes its place.
     pub policies: Vec<PathBuf>,
+    /// How Conftest's policies among them are evaluated.
+    pub conftest: ConftestSettings,
     /// Only these rules: ids, or how ids begin.
     pub select: Vec<String>,
     /// None of these rules: ids, or how ids begin.
@@ -49,6 +51,20 @@ pub struct Config {
     pub helm: HelmSettings,
     /// What Terraform's configuration is evaluated with.
     pub terraform: TerraformSettings,
+}
+
+/// How Conftest's policies are evaluated.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ConftestSettings {
+    /// The packages whose rules count; `*` matches anything. `main` unless set.
+    pub namespaces: Vec<String>,
+    /// Whether the rules of all packages count.
+    pub all_namespaces: bool,
+    /// Files and folders of YAML or JSON that policies find below `data`.
+    pub data: Vec<PathBuf>,
+    /// Whether policies are given all input at once.
+    pub combine: bool,
 }
 
 /// From which severity on findings make the program fail.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::discover::{Candidate, Coverage, Discovery, Status, display_name, normalized};
-use crate::source::{Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Step};
+use crate::source::{Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Step, Value};
 use crate::terraform::{read, syntax};
 use crate::world::{Platform, World};
 use crate::yaml;
@@ -154,6 +154,7 @@ impl Documents {
         if is_new {
             read.comments = stream.comments;
         }
+        let is_single = stream.documents.len() == 1;
         for document in stream.documents {
             if holds_resource(document.span) {
                 continue;
@@ -161,7 +162,15 @@ impl Documents {
             match document.root {
                 // Parts of manifests, such as patches, say nothing of what will be deployed.
                 Some(root) if is_manifest(&root) => {}
-                Some(root) => read.documents.push(Document { file: file.id(), format: Format::Yaml, root }),
+                Some(root) => {
+                    // A file that is one list holds documents, each an item.
+                    let roots = match root.value {
+                        Value::List(items) if is_single => items,
+                        value => vec![Node { value, ..root }],
+                    };
+                    let document = |root| Document { file: file.id(), format: Format::Yaml, root };
+                    read.documents.extend(roots.into_iter().map(document));
+                }
                 None => read.diagnostics.extend(document.problems.into_iter().map(|problem| {
                     let message = format!("not judged as a file by own policies: {}", problem.message);
                     Diagnostic::warning(file.name(), message)

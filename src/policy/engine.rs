@@ -33,6 +33,8 @@ pub(super) struct Engine {
 pub(super) struct EngineError {
     pub message: String,
     pub line: usize,
+    /// The file that the line is in, by the name that it was taken in with, where the engine names one.
+    pub file: Option<String>,
 }
 
 impl Engine {
@@ -126,10 +128,8 @@ impl Engine {
     /// Whether the policies hold together; otherwise the file that is at fault, where that is known.
     pub(super) fn fault(&mut self) -> Result<(), (Option<String>, EngineError)> {
         self.engine.eval_query("true".to_owned(), false).map(drop).map_err(|error| {
-            let text = error.to_string();
-            let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-            let file = place.and_then(|place| place.rsplitn(3, ':').nth(2)).map(str::to_owned);
-            (file, EngineError::of(&error))
+            let error = EngineError::of(&error);
+            (error.file.clone(), error)
         })
     }
 
@@ -180,23 +180,27 @@ impl std::fmt::Debug for Engine {
 impl EngineError {
     /// An error without a place.
     pub(super) fn plain(message: impl Into<String>) -> Self {
-        Self { message: message.into(), line: 1 }
+        Self { message: message.into(), line: 1, file: None }
+    }
+
+    /// An error at a line, from 1.
+    pub(super) fn at(message: impl Into<String>, line: usize) -> Self {
+        Self { line, ..Self::plain(message) }
     }
 
     /// The engine's errors are text: `--> file:line:column`, a piece of the source, and `error: what`.
     pub(super) fn of(error: &impl std::fmt::Display) -> Self {
         let text = error.to_string();
-        let line = text
-            .lines()
-            .find_map(|line| line.trim_start().strip_prefix("--> "))
-            .and_then(|place| place.rsplit(':').nth(1))
-            .and_then(|line| line.parse().ok());
+        let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+        let mut parts = place.into_iter().flat_map(|place| place.rsplitn(3, ':')).skip(1);
+        let line = parts.next().and_then(|line| line.parse().ok());
+        let file = parts.next().map(str::to_owned);
         let message = text.lines().find_map(|line| line.trim_start().strip_prefix("error: ")).unwrap_or(&text);
         let mut message = message.trim().to_owned();
         if let Some((end, _)) = message.char_indices().nth(MAX_MESSAGE) {
             message.truncate(end);
             message.push('…');
         }
-        Self { message, line: line.unwrap_or(1) }
+        Self { message, line: line.unwrap_or(1), file }
     }
 }

@@ -357,7 +357,7 @@ fn raw_finding(value: &Value) -> Result<RawFinding, EngineError> {
 }
 
 fn wrong(message: String) -> EngineError {
-    EngineError { message, line: 1 }
+    EngineError::plain(message)
 }
 
 fn path_or_root(value: &Value) -> Option<Path> {

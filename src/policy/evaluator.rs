@@ -44,12 +44,14 @@ impl<'b> Evaluator<'b> {
                         let (findings, possible) = (verdict.findings, verdict.possible);
                         return Outcome::Judged { findings, possible, is_decided: true };
                     }
-                    Err(Stop::Limit(message, line)) => return Outcome::Failed(EngineError { message, line }),
+                    Err(Stop::Limit(message, line)) => {
+                        return Outcome::Failed(EngineError::at(message, line));
+                    }
                     Err(Stop::Ask) => {}
                 },
                 Err(unmodelled) if unmodelled.refused => {
                     let (message, line) = (unmodelled.what.clone(), unmodelled.line as usize);
-                    return Outcome::Failed(EngineError { message, line });
+                    return Outcome::Failed(EngineError::at(message, line));
                 }
                 Err(_) => {}
             }

@@ -12,7 +12,9 @@ mod folder;
 mod gatekeeper;
 pub(super) mod opa;
 mod places;
+mod rego;
 mod rule;
+mod value;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,6 +13,8 @@ use super::ForeignRule;
 pub(super) enum Subject<'a> {
     Resource(&'a Resource),
     Document(&'a Document),
+    /// Everything together.
+    All(&'a Node),
 }
 
 /// Where a finding points.
@@ -39,6 +41,7 @@ impl<'a> Subject<'a> {
         match self {
             Self::Resource(resource) => &resource.object,
             Self::Document(document) => &document.root,
+            Self::All(root) => root,
         }
     }
 
@@ -46,6 +49,16 @@ impl<'a> Subject<'a> {
         match self {
             Self::Resource(resource) => resource.file(),
             Self::Document(document) => document.file,
+            Self::All(root) => root.span.file,
+        }
+    }
+
+    /// What people call it.
+    pub(super) fn name(self, sources: &Sources) -> String {
+        match self {
+            Self::Resource(resource) => resource.to_string(),
+            Self::Document(document) => sources.get(document.file).name().to_owned(),
+            Self::All(_) => "all files".to_owned(),
         }
     }
 
@@ -53,7 +66,7 @@ impl<'a> Subject<'a> {
     fn overlay(self) -> Option<&'a str> {
         match self {
             Self::Resource(resource) => resource.overlay.as_deref(),
-            Self::Document(_) => None,
+            Self::Document(_) | Self::All(_) => None,
         }
     }
 
@@ -82,6 +95,7 @@ impl Verdict<'_> {
                 let name = document.part(&path).unwrap_or_else(|| sources.get(document.file).name().to_owned());
                 (name.clone(), name)
             }
+            Subject::All(_) => ("all files".to_owned(), "all files".to_owned()),
         };
         let value = path.find(root).and_then(super::super::evaluate::short);
         let severity = self.rule.metadata.custom.severity;

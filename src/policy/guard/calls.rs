@@ -105,13 +105,10 @@ impl Calls {
         }
         for (number, found) in references.iter().enumerate().filter(|(number, _)| !is_ordered[*number]) {
             let Some(next) = found.iter().find(|next| !is_ordered[next.to]) else { continue };
-            self.refused[number] = Some(EngineError {
-                message: format!(
-                    "`{}` leads back to the rule that it stands in: rules must not refer to themselves",
-                    next.text
-                ),
-                line: next.line,
-            });
+            self.refused[number] = Some(EngineError::at(
+                format!("`{}` leads back to the rule that it stands in: rules must not refer to themselves", next.text),
+                next.line,
+            ));
         }
     }
 
@@ -126,7 +123,7 @@ impl Calls {
                     "more than {MAX_HEIGHT} expressions within each other, through the rules that this one refers to"
                 );
                 let line = highest.map_or(1, |next| next.line);
-                self.refused[number].get_or_insert(EngineError { message, line });
+                self.refused[number].get_or_insert(EngineError::at(message, line));
             }
             heights.insert(number, height.min(MAX_HEIGHT + 1));
         }

@@ -46,7 +46,7 @@ impl<'a> Visitor<'a> for Search {
         let name = std::iter::once(path.root.text()).chain(path.steps).collect::<Vec<_>>().join(".");
         if let Some(why) = why_forbidden(&name) {
             let message = format!("`{name}` is not available: {why}");
-            self.0.get_or_insert(EngineError { message, line: path.root.line as usize });
+            self.0.get_or_insert(EngineError::at(message, path.root.line as usize));
         }
     }
 }

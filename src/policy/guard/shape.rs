@@ -35,7 +35,7 @@ struct Search {
 
 impl Search {
     fn refuse(&mut self, line: u32, message: String) {
-        self.refused.get_or_insert(EngineError { message, line: line as usize });
+        self.refused.get_or_insert(EngineError::at(message, line as usize));
     }
 }
 

@@ -23,7 +23,7 @@ const MAX_EXPONENT: usize = 3;
 pub(in crate::policy) fn scan(name: &str, text: &str) -> Result<(), EngineError> {
     if text.len() > MAX_BYTES {
         let message = format!("the policy has {} bytes, of which {MAX_BYTES} are allowed", text.len());
-        return Err(EngineError { message, line: 1 });
+        return Err(EngineError::at(message, 1));
     }
     let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| EngineError::of(&error))?;
     let mut lexer = Lexer::new(&source);
@@ -72,7 +72,7 @@ enum Previous {
 
 impl Scan {
     fn refuse<T>(&self, message: String) -> Result<T, EngineError> {
-        Err(EngineError { message, line: self.line })
+        Err(EngineError::at(message, self.line))
     }
 
     fn count(&mut self) -> Result<(), EngineError> {

@@ -225,7 +225,7 @@ impl<'a> Weighing<'_, 'a> {
 
     fn refuse(&mut self, at: &Expr, why: &str) {
         let line = at.span().line as usize;
-        self.too_heavy.get_or_insert(EngineError { message: why.to_owned(), line });
+        self.too_heavy.get_or_insert(EngineError::at(why.to_owned(), line));
     }
 }
 

@@ -14,9 +14,14 @@ pub(in crate::policy) struct Reads(Vec<Vec<Value>>);
 impl Reads {
     /// What the rules of some modules read.
     pub(in crate::policy) fn of<'m>(modules: impl IntoIterator<Item = &'m Module>) -> Self {
+        Self::of_rules(modules.into_iter().flat_map(|module| &module.policy).map(Ref::as_ref))
+    }
+
+    /// What some rules read.
+    pub(in crate::policy) fn of_rules<'m>(rules: impl IntoIterator<Item = &'m Rule>) -> Self {
         let mut reads = Self::default();
-        for rule in modules.into_iter().flat_map(|module| &module.policy) {
-            match rule.as_ref() {
+        for rule in rules {
+            match rule {
                 Rule::Spec { head, bodies, .. } => {
                     let output = match head {
                         RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => {

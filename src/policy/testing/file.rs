@@ -35,6 +35,7 @@ impl RegoFile {
         let package = static_path(&module.package.refr).ok_or_else(|| EngineError {
             message: "the name of the package cannot be read".to_owned(),
             line: module.package.span.line as usize,
+            file: None,
         })?;
         let package = package.into_iter().map(str::to_owned).collect();
         let text = source.text().to_owned();

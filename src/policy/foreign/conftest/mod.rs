@@ -1,12 +1,23 @@
-//! Conftest's policies.
+//! Conftest's policies: rules named `deny`, `violation` or `warn`, which return messages about a file's content.
+//!
+//! [`load`] finds the rules, [`evaluate`] evaluates them on everything that is judged, and [`returned`] reads what they
+//! return.
+//!
+//! Source: Conftest's documentation (docs/index.md, exceptions.md, options.md).
+
+mod combined;
+mod data;
+mod evaluate;
+mod load;
+mod returned;
 
 use std::path::PathBuf;
 
-use super::folder::RegoFile;
-use super::{Context, ForeignRule};
-use crate::discover::display_name;
-use crate::policy::evaluate::Evaluation;
-use crate::source::{Diagnostic, Sources};
+use crate::policy::engine::Engine;
+use crate::policy::foreign::rego::Reference;
+use crate::policy::metadata::Severity;
+use crate::policy::native::Reads;
+use crate::source::Span;
 
 /// How Conftest's policies are evaluated: what its own flags of these names say.
 #[derive(Debug, Clone, Default)]
@@ -23,25 +34,32 @@ pub struct Options {
 
 /// Policies that are ready to be evaluated.
 #[derive(Debug, Default)]
-pub(super) struct Policies;
+pub(super) struct Policies {
+    engine: Option<Engine>,
+    definitions: Vec<Definition>,
+    /// The packages that have exceptions.
+    with_exceptions: Vec<String>,
+    /// Whether a policy asks for the name of the file.
+    asks_for_file: bool,
+    combine: bool,
+}
 
-impl Policies {
-    /// Loads policies: the rules that they are, and what is wrong with them.
-    pub(super) fn load(
-        files: Vec<RegoFile>,
-        _options: &Options,
-        _sources: &Sources,
-    ) -> (Self, Vec<ForeignRule>, Vec<Diagnostic>) {
-        let told =
-            files.iter().map(|file| {
-                Diagnostic::warning(display_name(&file.path), "policies of Conftest are not evaluated yet")
-                    .help(format!("`{}`, {} bytes, was left out.", file.id, file.text.len()))
-            });
-        (Self, Vec::new(), told.collect())
-    }
-
-    /// Judges resources and files.
-    pub(super) fn evaluate(&self, _context: &Context<'_>) -> Evaluation {
-        Evaluation::default()
-    }
+/// What is evaluated: one definition of a rule, or all of a rule that has to be evaluated as a whole.
+#[derive(Debug)]
+struct Definition {
+    /// The id of the rule that it is part of.
+    rule: String,
+    /// The package.
+    namespace: String,
+    /// What exceptions call it: the rule's name without `deny_`.
+    exempted_as: String,
+    /// The value to ask the engine for.
+    query: String,
+    /// What its own annotations say.
+    severity: Option<Severity>,
+    /// Where it begins.
+    span: Span,
+    reads: Reads,
+    /// What it looks at.
+    references: Vec<Reference>,
 }

@@ -197,7 +197,7 @@ impl<'a> Judge<'a> {
         if let Some(program) = template.rego.program().filter(|_| self.native || has_unknown) {
             match program.evaluate(&input, &Value::Undefined, has_unknown) {
                 Ok(verdict) => return Ok(Found::of(verdict.findings, !verdict.possible.is_empty())),
-                Err(Stop::Limit(message, line)) => return Err(EngineError { message, line }),
+                Err(Stop::Limit(message, line)) => return Err(EngineError::at(message, line)),
                 Err(Stop::Ask) => {}
             }
         }

@@ -7,13 +7,15 @@ use regorus::Value;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
+use super::iteration;
 use crate::helm::{Argument, sprintf};
 use crate::policy::guard::bounds;
 
 type Function = fn(&[Value]) -> Option<Value>;
 
 /// Name, number of arguments, and what it does; none where it is undefined.
-const FUNCTIONS: [(&str, u8, Function); 12] = [
+const FUNCTIONS: [(&str, u8, Function); 13] = [
+    (iteration::FUNCTION, 1, iteration::collection),
     ("sprintf", 2, |arguments| {
         let format = arguments[0].as_string().ok()?;
         let values = arguments[1].as_array().ok()?.iter().map(argument).collect::<Vec<_>>();
@@ -43,6 +45,11 @@ const FUNCTIONS: [(&str, u8, Function); 12] = [
 /// Their names.
 pub(in crate::policy) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().map(|(name, ..)| *name)
+}
+
+/// Whether a function is one of them, or known under an old name.
+pub(in crate::policy) fn has_function(name: &str) -> bool {
+    names().any(|known| known == name) || super::renamed::has_old_name(name)
 }
 
 /// Teaches them to an engine.

@@ -2,10 +2,12 @@
 //!
 //! - **Undefined arguments within `not`** ([`negation`]): OPA looks up what a negated call is given before it negates, so
 //!   that nothing holds where that is undefined. The engine negates the whole call, and would report what OPA does not.
+//! - **Going through what is no collection** ([`iteration`]) is an error for the engine, and nothing for OPA.
 //! - **Functions** ([`functions`]): what OPA still takes in policies of the old syntax, and `sprintf` as Go has it.
 //! - **Failing functions** leave their result undefined ([`Engine::like_opa`]), and do not end the evaluation.
 
 mod functions;
+mod iteration;
 mod negation;
 mod renamed;
 mod walk;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 
 use regorus::unstable::{Module, Parser, Source};
 
-pub(in crate::policy) use functions::{install, names};
+pub(in crate::policy) use functions::{has_function, install, names};
 pub(super) use walk::{Part, walk};
 
 use crate::policy::engine::{Engine, EngineError};
@@ -73,6 +75,12 @@ impl Policy {
     pub(super) fn rules(&self) -> BTreeSet<String> {
         negation::declared(&self.syntax)
     }
+}
+
+/// The text of a policy that goes through what is no collection as OPA does.
+pub(super) fn tolerant(name: &str, text: String, version: Version) -> String {
+    // What cannot be read is told by whoever is given the text.
+    parse(name, &text, version).ok().and_then(|syntax| iteration::rewrite(&text, &syntax)).unwrap_or(text)
 }
 
 /// The tree of a policy.

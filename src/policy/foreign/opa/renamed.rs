@@ -9,6 +9,11 @@ use super::walk::{Part, walk};
 /// Old names with those of today.
 const NAMES: [(&str, &str); 1] = [("re_match", "regex.match")];
 
+/// Whether a function is known under an old name.
+pub(in crate::policy) fn has_old_name(name: &str) -> bool {
+    NAMES.iter().any(|(old, _)| *old == name)
+}
+
 /// The text with the names of today, which every way of evaluating knows. Every line stays where it is. `own` are names that
 /// the policy declares itself.
 pub(super) fn rename(text: &str, module: &Module, own: &BTreeSet<String>) -> String {

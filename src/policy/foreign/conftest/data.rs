@@ -1,0 +1,83 @@
+//! What policies find below `data`: files of YAML and JSON, merged.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use regorus::Value;
+
+use crate::discover::display_name;
+use crate::policy::foreign::value::value;
+use crate::source::{Diagnostic, Sources, Value as NodeValue};
+use crate::yaml;
+
+/// Larger files are no data that somebody wrote.
+const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reads files and folders into one value. What cannot be read or contradicts what was read before is told.
+pub(super) fn read(paths: &[PathBuf], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Value {
+    let mut data = Value::new_object();
+    let mut failed = |path: &Path, reason: String| {
+        let help = "Policies that need this data may be wrong. It takes files of YAML or JSON that hold a map each.";
+        diagnostics.push(Diagnostic::error(display_name(path), reason).help(help));
+    };
+    for path in paths {
+        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    failed(path, format!("cannot be walked: {error}"));
+                    continue;
+                }
+            };
+            let name = entry.file_name().to_string_lossy();
+            if !entry.file_type().is_file() || ![".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end)) {
+                continue;
+            }
+            let below = entry.path().strip_prefix(path).ok().and_then(Path::parent).unwrap_or(Path::new(""));
+            if let Err(reason) = add(entry.path(), below, sources, &mut data) {
+                failed(entry.path(), reason);
+            }
+        }
+    }
+    data
+}
+
+/// Adds a file, whose content is found below the names of the folders that it is in.
+fn add(path: &Path, below: &Path, sources: &Sources, data: &mut Value) -> Result<(), String> {
+    let size = std::fs::metadata(path).map_err(|error| format!("cannot be read: {error}"))?.len();
+    if size > MAX_FILE_BYTES {
+        return Err(format!("larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))?;
+    let file = sources.add(path.to_path_buf(), display_name(path), text);
+    for document in yaml::parse(&file).documents {
+        let problem = document.problems.first().map_or("not valid YAML", |problem| &problem.message);
+        let root = document.root.ok_or_else(|| problem.to_owned())?;
+        match root.value {
+            NodeValue::Map(_) => {
+                let folders = below.components().rev().map(|part| part.as_os_str().to_string_lossy().into_owned());
+                let more = folders.fold(value(&root), |value, folder| {
+                    Value::Object(Arc::new([(Value::from(folder), value)].into_iter().collect()))
+                });
+                merge(data, more, "")?;
+            }
+            _ => return Err(format!("data is a map, and this is {}", root.type_name())),
+        }
+    }
+    Ok(())
+}
+
+/// Merges maps; what is no map must not be there already.
+fn merge(data: &mut Value, more: Value, at: &str) -> Result<(), String> {
+    let (Ok(known), Value::Object(more)) = (data.as_object_mut(), more) else { return Ok(()) };
+    for (key, new) in more.iter() {
+        let name = key.as_string().map_or_else(|_| key.to_string(), |key| key.to_string());
+        let at = if at.is_empty() { name } else { format!("{at}.{name}") };
+        match known.get_mut(key) {
+            None => drop(known.insert(key.clone(), new.clone())),
+            Some(old) if old.as_object().is_ok() && new.as_object().is_ok() => merge(old, new.clone(), &at)?,
+            Some(_) => return Err(format!("`{at}` is in the data already, from another file")),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,225 @@
+//! Rules on everything that is judged: manifests as they are deployed, and files as they are written.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use regorus::Value;
+
+use super::returned::{Report, reports};
+use super::{Definition, Policies, combined};
+use crate::policy::engine::{Engine, EngineError};
+use crate::policy::evaluate::Evaluation;
+use crate::policy::foreign::value::value;
+use crate::policy::foreign::verdict::{Place, Subject, Verdict};
+use crate::policy::foreign::{Context, places};
+use crate::policy::native::settled;
+use crate::source::{Diagnostic, Sources, Span};
+use crate::world::Platform;
+
+/// What is judged, as the engine takes it.
+pub(super) struct Input {
+    value: Value,
+    /// Where nothing in it is unknown, the same.
+    known: Value,
+    has_unknown: bool,
+}
+
+impl Input {
+    pub(super) fn of(value: Value, has_unknown: bool) -> Self {
+        let known = if has_unknown { settled(&value) } else { value.clone() };
+        Self { value, known, has_unknown }
+    }
+}
+
+/// What came of one subject.
+#[derive(Default)]
+pub(super) struct Part {
+    pub evaluation: Evaluation,
+    /// What failed, by the number of the definition, and on what.
+    pub errors: Vec<(usize, String, EngineError)>,
+}
+
+impl Policies {
+    /// Judges resources and files.
+    pub(in crate::policy::foreign) fn evaluate(&self, context: &Context<'_>) -> Evaluation {
+        let Some(engine) = &self.engine else { return Evaluation::default() };
+        let definitions = self.definitions.iter().enumerate();
+        let wanted: Vec<usize> = definitions
+            .filter(|(_, definition)| context.rules.contains_key(&definition.rule))
+            .map(|(number, _)| number)
+            .collect();
+        if wanted.is_empty() {
+            return Evaluation::default();
+        }
+        let subjects = subjects(context);
+        let parts = if self.combine {
+            vec![combined::judge(self, engine, &wanted, &subjects, context)]
+        } else {
+            subjects
+                .par_iter()
+                .map_init(|| engine.clone(), |engine, subject| self.judge(engine, *subject, &wanted, context))
+                .collect()
+        };
+        let mut evaluation = Evaluation::default();
+        let mut errors: BTreeMap<usize, (String, EngineError, usize)> = BTreeMap::new();
+        for part in parts {
+            evaluation.extend(part.evaluation);
+            for (definition, subject, error) in part.errors {
+                errors.entry(definition).or_insert((subject, error, 0)).2 += 1;
+            }
+        }
+        let failed = errors.into_iter().map(|(number, (subject, error, times))| {
+            failed(&self.definitions[number], &subject, &error, times, context.sources)
+        });
+        evaluation.diagnostics.extend(failed);
+        evaluation
+    }
+
+    fn judge(&self, engine: &mut Engine, subject: Subject<'_>, wanted: &[usize], context: &Context<'_>) -> Part {
+        let input = Input::of(value(subject.root()), subject.root().holds_unknown());
+        let mut of_file = None;
+        let engine = if self.asks_for_file {
+            let mut fresh = engine.clone();
+            let path = context.sources.get(subject.file()).path().to_path_buf();
+            // It is only refused where the user's own data says otherwise of the file.
+            drop(fresh.add_data(file_info(&path)));
+            of_file.insert(fresh)
+        } else {
+            engine
+        };
+        let name = subject.name(context.sources);
+        let mut part = Part::default();
+        for (definition, reports) in self.run(engine, &input, wanted, &name, &mut part) {
+            let Some(rule) = context.rules.get(&definition.rule) else { continue };
+            let all: Vec<String> = reports.iter().map(|report| report.message.clone()).collect();
+            for report in reports {
+                let place = place(&report, context.sources).unwrap_or_else(|| {
+                    let mut still = |changed: Value| still(engine, definition, &report.message, &all, changed);
+                    let references = &definition.references;
+                    Place::Path(places::find(subject.root(), &input.known, references, &report.message, &mut still))
+                });
+                let severity = definition.severity;
+                let verdict = Verdict { rule, subject, message: report.message, severity, place };
+                match verdict.into_finding(context.sources) {
+                    Some(finding) => part.evaluation.findings.push(finding),
+                    None => part.evaluation.undetermined += 1,
+                }
+            }
+        }
+        part
+    }
+
+    /// Evaluates the rules on an input: what each of them reports.
+    pub(super) fn run(
+        &self,
+        engine: &mut Engine,
+        input: &Input,
+        wanted: &[usize],
+        name: &str,
+        part: &mut Part,
+    ) -> Vec<(&Definition, Vec<Report>)> {
+        engine.set_input(input.known.clone());
+        let mut exempted: HashMap<&str, Result<Vec<Arc<str>>, EngineError>> = HashMap::new();
+        let mut found = Vec::new();
+        for &number in wanted {
+            let definition = &self.definitions[number];
+            part.evaluation.evaluations += 1;
+            if input.has_unknown && definition.reads.unknown_in(&input.value) {
+                part.evaluation.undetermined += 1;
+                continue;
+            }
+            let namespace = definition.namespace.as_str();
+            let exempted = exempted.entry(namespace).or_insert_with(|| self.exempted(engine, namespace));
+            match exempted {
+                Ok(exempted) if exempted.iter().any(|name| **name == *definition.exempted_as) => continue,
+                Ok(_) => {}
+                Err(error) => {
+                    part.errors.push((number, name.to_owned(), error.clone()));
+                    continue;
+                }
+            }
+            match engine.evaluate(&definition.query).and_then(|value| reports(&value)) {
+                Ok(reports) => found.push((definition, reports)),
+                Err(error) => part.errors.push((number, name.to_owned(), error)),
+            }
+        }
+        found
+    }
+
+    /// The rules of a package that are excepted from the input, by their names without `deny_`.
+    fn exempted(&self, engine: &mut Engine, namespace: &str) -> Result<Vec<Arc<str>>, EngineError> {
+        if !self.with_exceptions.iter().any(|package| package == namespace) {
+            return Ok(Vec::new());
+        }
+        let exceptions = engine.evaluate(&format!("data.{namespace}.exception"))?;
+        let Value::Set(exceptions) = exceptions else { return Ok(Vec::new()) };
+        let names = exceptions.iter().flat_map(|rules| match rules {
+            Value::Array(rules) => rules.iter().cloned().collect::<Vec<_>>(),
+            Value::Set(rules) => rules.iter().cloned().collect(),
+            _ => Vec::new(),
+        });
+        Ok(names.filter_map(|name| name.as_string().ok().cloned()).collect())
+    }
+}
+
+/// Whether a rule still reports something for another input, be it in other words: those are none of `all`. Where it fails,
+/// nothing can be said.
+fn still(engine: &mut Engine, definition: &Definition, message: &str, all: &[String], changed: Value) -> bool {
+    engine.set_input(changed);
+    let reports = engine.evaluate(&definition.query).and_then(|value| reports(&value));
+    reports.map_or(true, |reports| {
+        reports.iter().any(|report| report.message == message || !all.contains(&report.message))
+    })
+}
+
+/// What is judged: manifests that are reported on, and documents.
+fn subjects<'a>(context: &Context<'a>) -> Vec<Subject<'a>> {
+    let resources = context.worlds.iter().flat_map(|world| &world.resources);
+    let resources = resources.filter(|resource| resource.reported && resource.platform == Platform::Kubernetes);
+    resources.map(Subject::Resource).chain(context.documents.iter().map(Subject::Document)).collect()
+}
+
+/// `data.conftest.file`.
+pub(super) fn file_info(path: &Path) -> Value {
+    let absolute = crate::discover::normalized(path);
+    let text = |part: Option<&std::ffi::OsStr>| Value::from(part.unwrap_or_default().to_string_lossy().into_owned());
+    let entry = |key: &str, value: Value| Value::Object(Arc::new([(Value::from(key), value)].into_iter().collect()));
+    let mut file = entry("name", text(absolute.file_name()));
+    if let Ok(file) = file.as_object_mut() {
+        file.insert(Value::from("dir"), text(absolute.parent().map(Path::as_os_str)));
+    }
+    entry("conftest", entry("file", file))
+}
+
+/// The place that a policy itself names.
+pub(super) fn place(report: &Report, sources: &Sources) -> Option<Place> {
+    if let Some((name, Some(line))) = &report.location {
+        let wanted = crate::discover::normalized(Path::new(name));
+        let file = sources.all().into_iter().find(|file| crate::discover::normalized(file.path()) == wanted)?;
+        if *line == 0 || *line > file.line_count() {
+            return None;
+        }
+        let range = file.line_range(*line);
+        let indent = file.text().get(range.clone()).map_or(0, |text| text.len() - text.trim_start().len());
+        return Some(Place::Span(Span::new(file.id(), range.start + indent, range.end)));
+    }
+    report.path.clone().map(Place::Path)
+}
+
+fn failed(definition: &Definition, subject: &str, error: &EngineError, times: usize, sources: &Sources) -> Diagnostic {
+    let more = if times > 1 { format!(" and {} more", times - 1) } else { String::new() };
+    let message = format!("could not be evaluated on {subject}{more}: {}", error.message);
+    let file = sources.get(definition.span.file);
+    let line = match &error.file {
+        Some(name) if name == file.name() => file.line_range(error.line),
+        _ => definition.span.range(),
+    };
+    Diagnostic::error(format!("rule {}", definition.rule), message)
+        .at(Span::new(file.id(), line.start, line.end), "here")
+        .help(
+            "Whether it breaks the rule is not known. Look for a value of another type than the policy expects; if there \
+             is none, correct the policy, or leave the rule out with `--ignore`.",
+        )
+}
