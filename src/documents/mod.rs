@@ -171,6 +171,8 @@ impl Documents {
                     let document = |root| Document { file: file.id(), format: Format::Yaml, root };
                     read.documents.extend(roots.into_iter().map(document));
                 }
+                // What else has read the file has told what is wrong with it.
+                None if !is_new => {}
                 None => read.diagnostics.extend(document.problems.into_iter().map(|problem| {
                     let message = format!("not judged as a file by own policies: {}", problem.message);
                     Diagnostic::warning(file.name(), message)

@@ -7,22 +7,25 @@
 //!
 //! In doubt it is the root, so that no wrong line is shown.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use regorus::Value;
 
 use super::rego::{Reference, Step as Pattern};
-use crate::source::{Map, Node, Path, Step, Value as NodeValue};
+use crate::source::{Entry, Map, Node, Path, Step, Value as NodeValue};
 
-/// How many attributes a finding is asked for again.
-const MAX_QUESTIONS: usize = 60;
+/// How many nodes a rule is given altogether when it is asked again for an input, and how often it is at least.
+const EFFORT: usize = 200_000;
+const MIN_QUESTIONS: usize = 20;
 /// How many words of a message are tried as keys.
 const MAX_WORDS: usize = 16;
 /// How many attributes are looked at.
 const MAX_CANDIDATES: usize = 400;
 
 /// Keys that say what something is. Policies look at them to select, and name them in messages.
-const IDENTITY: [&str; 6] = ["kind", "apiVersion", "name", "namespace", "generateName", "uid"];
+const IDENTITY: [&str; 9] =
+    ["kind", "apiVersion", "name", "namespace", "generateName", "uid", "type", "mode", "address"];
 
 /// An attribute that may be what is meant.
 #[derive(Debug, Clone)]
@@ -38,38 +41,81 @@ struct Candidate {
     names: Vec<Arc<str>>,
 }
 
+/// Asks a rule again for changed inputs. What it answered is kept: several messages of a rule ask the same.
+pub(super) struct Asker<'a> {
+    /// The messages for an input; none where the rule fails on it.
+    ask: &'a mut dyn FnMut(Value) -> Option<Vec<String>>,
+    /// The messages for the input as it is.
+    all: Vec<String>,
+    /// By path, and the number of the value that is put there.
+    answers: HashMap<(Path, Option<usize>), Option<Vec<String>>>,
+    /// How many questions are left.
+    left: usize,
+}
+
+impl<'a> Asker<'a> {
+    /// For a rule that has returned `all` for an input of so many nodes: the larger it is, the fewer questions are asked.
+    pub(super) fn new(size: usize, all: Vec<String>, ask: &'a mut dyn FnMut(Value) -> Option<Vec<String>>) -> Self {
+        Self { ask, all, answers: HashMap::new(), left: (EFFORT / size.max(1)).max(MIN_QUESTIONS) }
+    }
+
+    /// Whether a message goes away, and nothing comes in its place, with a value put at a path; with nothing there, where
+    /// there is no value.
+    fn goes_away(&mut self, input: &Value, message: &str, path: &Path, value: Option<usize>) -> bool {
+        let key = (path.clone(), value);
+        if !self.answers.contains_key(&key) {
+            if self.left == 0 {
+                return false;
+            }
+            let changed = match value.and_then(|number| others().into_iter().nth(number)) {
+                Some(other) => with(input, &path.0, other),
+                None => without(input, &path.0),
+            };
+            let answer = changed.and_then(|changed| {
+                self.left -= 1;
+                let answer = (self.ask)(changed);
+                if answer.is_none() {
+                    // A rule that fails, or takes too long, is not asked any more.
+                    self.left = 0;
+                }
+                answer
+            });
+            self.answers.insert(key.clone(), answer);
+        }
+        let answer = self.answers.get(&key).and_then(Option::as_ref);
+        answer
+            .is_some_and(|found| !found.iter().any(|it| it == message) && found.iter().all(|it| self.all.contains(it)))
+    }
+}
+
+/// How many nodes a value has.
+pub(super) fn size(root: &Node) -> usize {
+    match &root.value {
+        NodeValue::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        NodeValue::Map(map) => 1 + map.iter().map(|entry| size(&entry.value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 /// The path that a finding is about; empty where that cannot be told.
-///
-/// `still` tells whether the message still comes for another input.
-pub(super) fn find(
-    root: &Node,
-    input: &Value,
-    references: &[Reference],
-    message: &str,
-    still: &mut dyn FnMut(Value) -> bool,
-) -> Path {
+pub(super) fn find(root: &Node, input: &Value, references: &[Reference], message: &str, asker: &mut Asker<'_>) -> Path {
     let mut candidates = Vec::new();
-    let message = Words::of(message);
+    let words = Words::of(message);
     for reference in references {
-        expand(root, reference, &message, &mut candidates);
+        expand(root, reference, &words, &mut candidates);
     }
     candidates.retain(|candidate| !candidate.path.0.is_empty());
     // Those whose element the message names exclude others of the same list.
-    if candidates.iter().any(|candidate| message.names_any(&candidate.names)) {
-        candidates.retain(|candidate| candidate.names.is_empty() || message.names_any(&candidate.names));
+    if candidates.iter().any(|candidate| words.names_any(&candidate.names)) {
+        candidates.retain(|candidate| candidate.names.is_empty() || words.names_any(&candidate.names));
     }
-    let mut questions = 0;
-    let mut decisive: Vec<&Candidate> = Vec::new();
-    for candidate in &candidates {
-        if questions < MAX_QUESTIONS && is_decisive(candidate, input, still, &mut questions) {
-            decisive.push(candidate);
-        }
-    }
+    let is_decisive = |candidate: &&Candidate| is_decisive(candidate, input, message, asker);
+    let decisive: Vec<&Candidate> = candidates.iter().filter(is_decisive).collect();
     let is_sure = !decisive.is_empty();
     // A word that is not known to be a key is none.
     let there = |it: &&Candidate| it.exists || references_key(references, &it.path);
     let among = if is_sure { decisive } else { candidates.iter().filter(there).collect() };
-    choose(&among, &message, is_sure)
+    choose(&among, &words, is_sure)
 }
 
 /// Whether a reference writes out the last key of a path.
@@ -79,23 +125,14 @@ fn references_key(references: &[Reference], path: &Path) -> bool {
 }
 
 /// Whether the message goes away with another value of the attribute.
-fn is_decisive(
-    candidate: &Candidate,
-    input: &Value,
-    still: &mut dyn FnMut(Value) -> bool,
-    questions: &mut usize,
-) -> bool {
-    let mut goes_away = |changed: Option<Value>| {
-        *questions += 1;
-        changed.is_some_and(|changed| !still(changed))
-    };
-    if candidate.exists && goes_away(without(input, &candidate.path.0)) {
+fn is_decisive(candidate: &Candidate, input: &Value, message: &str, asker: &mut Asker<'_>) -> bool {
+    if candidate.exists && asker.goes_away(input, message, &candidate.path, None) {
         return true;
     }
     // A default may be no better than what is there: only another value tells.
     candidate.is_wanted
         && candidate.is_written_out
-        && others().into_iter().any(|other| goes_away(with(input, &candidate.path.0, other)))
+        && (0..others().len()).any(|number| asker.goes_away(input, message, &candidate.path, Some(number)))
 }
 
 /// Values that a policy may be content with.
@@ -193,7 +230,9 @@ fn expand(root: &Node, reference: &Reference, message: &Words, candidates: &mut 
                     open.push((node, path.clone(), names.clone(), rest));
                 }
                 let rest = if *step == Pattern::Deep { steps } else { rest };
-                for entry in map.iter().rev() {
+                let is_named = |entry: &&Entry| message.names(&entry.key);
+                let any_named = map.iter().any(|entry| is_named(&entry));
+                for entry in map.iter().rev().filter(|entry| !any_named || is_named(entry)) {
                     let names = names.iter().cloned().chain([Arc::clone(&entry.key)]).collect();
                     open.push((&entry.value, then(Step::Key(Arc::clone(&entry.key))), names, rest));
                 }
@@ -203,7 +242,9 @@ fn expand(root: &Node, reference: &Reference, message: &Words, candidates: &mut 
                     open.push((node, path.clone(), names.clone(), rest));
                 }
                 let rest = if *step == Pattern::Deep { steps } else { rest };
-                for (index, item) in items.iter().enumerate().rev() {
+                let is_named = |item: &Node| name_of(item).is_some_and(|name| message.names(&name));
+                let any_named = items.iter().any(is_named);
+                for (index, item) in items.iter().enumerate().rev().filter(|(_, item)| !any_named || is_named(item)) {
                     let names = names.iter().cloned().chain(name_of(item)).collect();
                     open.push((item, then(Step::Index(index)), names, rest));
                 }
@@ -320,9 +361,11 @@ impl Words {
     }
 
     fn names_any(&self, names: &[Arc<str>]) -> bool {
-        names
-            .iter()
-            .any(|name| self.words.iter().any(|word| **word == **name || word.split('/').any(|part| *part == **name)))
+        names.iter().any(|name| self.names(name))
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.words.iter().any(|word| word == name || word.split('/').any(|part| part == name))
     }
 
     /// Whether a key is in it, as such or as words: `runAsNonRoot`, `run as non root`.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use regorus::Value;
@@ -11,12 +12,16 @@ use super::returned::{Report, reports};
 use super::{Definition, Policies, combined};
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::evaluate::Evaluation;
+use crate::policy::foreign::Context;
+use crate::policy::foreign::places::{self, Asker};
 use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
-use crate::policy::foreign::{Context, places};
 use crate::policy::native::settled;
 use crate::source::{Diagnostic, Sources, Span};
 use crate::world::Platform;
+
+/// A rule that takes longer is not asked for the place of what it finds.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is judged, as the engine takes it.
 pub(super) struct Input {
@@ -91,14 +96,16 @@ impl Policies {
         };
         let name = subject.name(context.sources);
         let mut part = Part::default();
+        let size = places::size(subject.root());
         for (definition, reports) in self.run(engine, &input, wanted, &name, &mut part) {
             let Some(rule) = context.rules.get(&definition.rule) else { continue };
-            let all: Vec<String> = reports.iter().map(|report| report.message.clone()).collect();
+            let all = reports.iter().map(|report| report.message.clone()).collect();
+            let mut ask = |changed: Value| ask(engine, definition, changed);
+            let mut asker = Asker::new(size, all, &mut ask);
             for report in reports {
                 let place = place(&report, context.sources).unwrap_or_else(|| {
-                    let mut still = |changed: Value| still(engine, definition, &report.message, &all, changed);
                     let references = &definition.references;
-                    Place::Path(places::find(subject.root(), &input.known, references, &report.message, &mut still))
+                    Place::Path(places::find(subject.root(), &input.known, references, &report.message, &mut asker))
                 });
                 let severity = definition.severity;
                 let verdict = Verdict { rule, subject, message: report.message, severity, place };
@@ -164,14 +171,12 @@ impl Policies {
     }
 }
 
-/// Whether a rule still reports something for another input, be it in other words: those are none of `all`. Where it fails,
-/// nothing can be said.
-fn still(engine: &mut Engine, definition: &Definition, message: &str, all: &[String], changed: Value) -> bool {
+/// What a rule reports for another input; none where it fails, or takes too long to be asked often.
+fn ask(engine: &mut Engine, definition: &Definition, changed: Value) -> Option<Vec<String>> {
+    let start = Instant::now();
     engine.set_input(changed);
-    let reports = engine.evaluate(&definition.query).and_then(|value| reports(&value));
-    reports.map_or(true, |reports| {
-        reports.iter().any(|report| report.message == message || !all.contains(&report.message))
-    })
+    let reports = engine.evaluate(&definition.query).and_then(|value| reports(&value)).ok()?;
+    (start.elapsed() < PATIENCE).then(|| reports.into_iter().map(|report| report.message).collect())
 }
 
 /// What is judged: manifests that are reported on, and documents.
