@@ -15,6 +15,7 @@ use super::file::{Kustomization, Text};
 use super::limits::{self, size};
 use super::merge::Schema;
 use super::resource::{Resource, expanded};
+use super::through::Steps;
 use super::transform::Problem;
 use super::vars::Var;
 use crate::discover::{display_name, normalized};
@@ -75,7 +76,7 @@ impl<'a, 'b> Target<'a, 'b> {
         }
     }
 
-    fn run(mut self) -> Accumulated {
+    pub(super) fn run(mut self) -> Accumulated {
         let problems = std::mem::take(&mut self.kustomization.problems);
         self.state.diagnostics.extend(problems);
         self.state.is_component = self.kustomization.is_component();
@@ -148,7 +149,7 @@ impl<'a, 'b> Target<'a, 'b> {
     }
 
     /// Tells that a resource, a base or a component is not there.
-    fn missing(&mut self, path: &Path, text: &Text) {
+    pub(super) fn missing(&mut self, path: &Path, text: &Text) {
         self.state.has_gaps = true;
         if is_remote(&text.text) {
             let problem = Problem::new(format!("`{}` is not on disk and was not evaluated", text.text), text.span);
@@ -162,44 +163,8 @@ impl<'a, 'b> Target<'a, 'b> {
         self.tell(Problem { help, ..problem });
     }
 
-    fn base(&mut self, folder: &Path, text: &Text) {
-        let Some(base) = self.used(folder, text) else { return };
-        if base.is_component {
-            self.wrong(text.span, format!("`{}` is a component: name it in `components`", display_name(folder)));
-        }
-        for (path, what) in &base.files {
-            self.uses(path, *what);
-        }
-        for diagnostic in &base.diagnostics {
-            let mut diagnostic = diagnostic.clone();
-            if diagnostic.labels.is_empty() {
-                diagnostic.labels.push((text.span, "named here".to_owned()));
-            }
-            // A base that several bases use says the same through each.
-            if !self.state.diagnostics.contains(&diagnostic) {
-                self.state.diagnostics.push(diagnostic);
-            }
-        }
-        if !self.has_room(base.resources.len(), base.size, text.span) {
-            return;
-        }
-        let mut steps = Steps::new(text, &self.kustomization.name);
-        let resources = base.resources.iter().map(|resource| {
-            let mut resource = resource.clone();
-            resource.through = steps.before(resource.through.take());
-            resource
-        });
-        let resources = resources.collect();
-        self.append(resources, text.span);
-        self.merge_config(&base.config.clone(), text.span);
-        self.merge_vars(base.vars.clone());
-        if self.state.schema.is_none() {
-            self.state.schema.clone_from(&base.schema);
-        }
-    }
-
     /// Makes room for resources, unless there are too many.
-    fn has_room(&mut self, count: usize, size: usize, at: Span) -> bool {
+    pub(super) fn has_room(&mut self, count: usize, size: usize, at: Span) -> bool {
         let message = if self.state.resources.len() + count > limits::RESOURCES {
             format!("with this, there would be more than {} resources", limits::RESOURCES)
         } else if self.state.size + size > limits::VALUES {
@@ -210,39 +175,6 @@ impl<'a, 'b> Target<'a, 'b> {
         };
         self.state.has_gaps = true;
         self.wrong(at, message);
-        false
-    }
-
-    /// What a folder gives, unless it cannot be asked.
-    fn used(&mut self, folder: &Path, text: &Text) -> Option<Arc<Accumulated>> {
-        if !self.may_enter(folder, text) {
-            return None;
-        }
-        let mut around = self.around.clone();
-        around.namespace = self.chart_namespace();
-        let used = self.builder.accumulated(folder, &around);
-        self.state.is_in_ring |= used.is_in_ring;
-        self.state.has_gaps |= used.has_gaps;
-        self.state.hears_namespace |= used.hears_namespace && self.kustomization.text("namespace").is_none();
-        Some(used)
-    }
-
-    /// Whether a folder may be built for this one.
-    fn may_enter(&mut self, folder: &Path, text: &Text) -> bool {
-        let problem = if self.around.folders.contains(&normalized(folder)) {
-            self.state.is_in_ring = true;
-            format!("`{}` uses itself through this line", display_name(folder))
-        } else if self.around.folders.len() >= limits::LAYERS || self.around.fuel.get() == 0 {
-            self.state.is_in_ring = true;
-            "there are too many layers of kustomizations".to_owned()
-        } else if self.builder.has_spent_all() {
-            self.state.is_in_ring = true;
-            format!("not evaluated: kustomizations change more than {} values in all", limits::COPIED_VALUES)
-        } else {
-            return true;
-        };
-        self.state.has_gaps = true;
-        self.wrong(text.span, problem);
         false
     }
 
@@ -307,7 +239,7 @@ impl<'a, 'b> Target<'a, 'b> {
         Steps::new(text, &self.kustomization.name).before(None)
     }
 
-    fn append(&mut self, resources: Vec<Resource>, at: Span) {
+    pub(super) fn append(&mut self, resources: Vec<Resource>, at: Span) {
         let mut known: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
         for (number, resource) in self.state.resources.iter().enumerate() {
             known.entry(Arc::clone(&resource.id().name)).or_default().push(number);
@@ -326,45 +258,6 @@ impl<'a, 'b> Target<'a, 'b> {
         }
     }
 
-    fn components(&mut self) {
-        for text in self.kustomization.texts("components") {
-            let folder = self.path(&text.text);
-            if !folder.is_dir() {
-                self.missing(&folder, &text);
-                continue;
-            }
-            if !self.may_enter(&folder, &text) {
-                continue;
-            }
-            let kustomization = match Kustomization::read(&folder, &self.builder.documents) {
-                Ok(kustomization) => kustomization,
-                Err(diagnostic) => {
-                    let mut diagnostic = *diagnostic;
-                    if diagnostic.labels.is_empty() {
-                        diagnostic.labels.push((text.span, "named here".to_owned()));
-                    }
-                    self.state.has_gaps = true;
-                    self.state.diagnostics.push(diagnostic);
-                    continue;
-                }
-            };
-            if !kustomization.is_component() {
-                let message = format!("`{}` is not a component: name it in `resources`", display_name(&folder));
-                self.wrong(text.span, message);
-                continue;
-            }
-            // A component works on what is there already.
-            let mut around = self.around.clone();
-            around.folders.push(normalized(&folder));
-            around.namespace = self.chart_namespace();
-            self.around.fuel.set(self.around.fuel.get() - 1);
-            let is_component = self.state.is_component;
-            let state = std::mem::take(&mut self.state);
-            self.state = Target { builder: self.builder, kustomization, around: &around, state }.run();
-            self.state.is_component = is_component;
-        }
-    }
-
     /// Takes in where further transformers look.
     pub(super) fn merge_config(&mut self, other: &Arc<Config>, at: Span) {
         if Arc::ptr_eq(&self.state.config, other) || **other == Config::default() {
@@ -377,7 +270,7 @@ impl<'a, 'b> Target<'a, 'b> {
         }
     }
 
-    fn merge_vars(&mut self, vars: Vec<Var>) {
+    pub(super) fn merge_vars(&mut self, vars: Vec<Var>) {
         for var in vars {
             if self.state.vars.iter().any(|known| known.name.text == var.name.text) {
                 self.wrong(var.name.span, format!("there are two variables `{}`", var.name.text));
@@ -402,33 +295,6 @@ impl<'a, 'b> Target<'a, 'b> {
             }
         }
         self.merge_vars(vars);
-    }
-}
-
-/// The steps by which resources came in, with one more before them, the outermost. Most resources share theirs.
-struct Steps {
-    span: Span,
-    what: Arc<str>,
-    last: Option<(Option<Arc<Origin>>, Arc<Origin>)>,
-}
-
-impl Steps {
-    fn new(text: &Text, name: &str) -> Self {
-        Self { span: text.span, what: format!("used by `{name}`").into(), last: None }
-    }
-
-    /// A step through this line, and then the steps.
-    fn before(&mut self, steps: Option<Arc<Origin>>) -> Option<Arc<Origin>> {
-        let is_same = |one: &Option<Arc<Origin>>| match (one, &steps) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        if let Some((_, known)) = self.last.as_ref().filter(|(before, _)| is_same(before)) {
-            return Some(Arc::clone(known));
-        }
-        let step = Arc::new(Origin { span: self.span, what: Arc::clone(&self.what), before: steps.clone() });
-        self.last = Some((steps, Arc::clone(&step)));
-        Some(step)
     }
 }
 

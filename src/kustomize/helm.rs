@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Use;
+use super::absorb::{Behavior, absorb};
 use super::accumulate::Target;
 use super::file::{Text, field, flag, text, texts};
-use super::generate::{Behavior, absorb};
 use super::resource::{Resource, expanded};
 use super::transform::Problem;
 use crate::discover::{display_name, normalized};

@@ -4,6 +4,7 @@
 //! network is needed: what is not on disk, and plugins that are programs, are told and left out.
 //! What kustomize does is in its documentation, in its sources (`api/`, `kyaml/`) and in what `kubectl kustomize` prints.
 
+mod absorb;
 mod accumulate;
 mod builder;
 mod config;
@@ -23,13 +24,16 @@ mod limits;
 mod merge;
 mod order;
 mod overlays;
+mod pairs;
 mod path;
 mod plugins;
 mod references;
 mod resource;
 mod select;
 mod steps;
+mod through;
 mod transform;
+mod uses;
 mod vars;
 
 use std::collections::BTreeMap;

@@ -4,14 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Use;
+use super::absorb::{Behavior, absorb};
 use super::accumulate::Target;
 use super::config::{Config, merge_specs, spec};
 use super::edit::Change;
 use super::field_spec::FieldSpec;
 use super::file::{Text, field, flag, text};
-use super::generate::{self, Behavior, Files, Kind};
+use super::generate::{self, Kind};
 use super::id::Gvk;
 use super::merge::Schema;
+use super::pairs::Files;
 use super::transform::namespace::Subjects;
 use super::transform::patches::{Origin, Patcher, named};
 use super::transform::{Problem, images, labels, names, namespace, replacements, replicas};
@@ -98,8 +100,7 @@ impl Target<'_, '_> {
             Some("replace") => Behavior::Replace,
             _ => Behavior::Create,
         };
-        let absorbed =
-            made.and_then(|resource| generate::absorb(&mut self.state.resources, resource, behavior, args.span));
+        let absorbed = made.and_then(|resource| absorb(&mut self.state.resources, resource, behavior, args.span));
         if let Err(problem) = absorbed {
             self.tell(problem);
         }

@@ -8,6 +8,7 @@ pub(super) mod namespace;
 pub(super) mod patches;
 pub(super) mod replacements;
 pub(super) mod replicas;
+mod strategic;
 
 use crate::source::Span;
 
