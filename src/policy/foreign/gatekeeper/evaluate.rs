@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use regorus::Value;
 
+use super::super::places::{self, Asker};
 use super::super::verdict::{Place, Subject, Verdict};
 use super::super::{Context, ForeignRule};
 use super::Policies;
@@ -21,6 +23,9 @@ use crate::policy::finding::Finding;
 use crate::policy::native::{Stop, holds_unknown, settled};
 use crate::source::{Diagnostic, Path, Sources};
 use crate::world::{Platform, Resource, World};
+
+/// A constraint that takes longer is not asked for the place of what it finds.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Policies {
     /// Judges the resources.
@@ -93,6 +98,13 @@ struct Found {
 }
 
 impl Found {
+    fn messages(&self) -> impl Iterator<Item = &str> {
+        self.certain.iter().filter_map(|found| match &found["msg"] {
+            Value::String(message) => Some(&**message),
+            _ => None,
+        })
+    }
+
     /// `violation[found]`, whatever `violation` is.
     fn of(violation: Value, hangs_on_unknown: bool) -> Self {
         let certain = match violation {
@@ -159,16 +171,16 @@ impl<'a> Judge<'a> {
                     }
                     Selected::Yes => part.evaluations += 1,
                 }
-                match self.violations(engines, of, &review) {
+                match self.violations(engines, of, &review, review.object().clone()) {
                     Ok(found) => {
                         part.undetermined += usize::from(found.hangs_on_unknown);
-                        for violation in &found.certain {
-                            match &violation["msg"] {
-                                Value::String(message) => match self.finding(rule, resource, &review, message) {
-                                    Some(finding) => part.findings.push(finding),
-                                    None => part.undetermined += 1,
-                                },
-                                _ => note(What::NoMessage),
+                        if found.certain.len() > found.messages().count() {
+                            note(What::NoMessage);
+                        }
+                        for (message, path) in self.places(engines, of, &review, &found) {
+                            match self.finding(rule, resource, &review, message, &path) {
+                                Some(finding) => part.findings.push(finding),
+                                None => part.undetermined += 1,
                             }
                         }
                     }
@@ -179,18 +191,19 @@ impl<'a> Judge<'a> {
         part
     }
 
-    /// What a constraint finds.
+    /// What a constraint finds in a review, if an object is reviewed.
     fn violations(
         &self,
         engines: &mut Engines,
         constraint: &Constraint,
         review: &Review<'_>,
+        object: Value,
     ) -> Result<Found, EngineError> {
         let template = &self.policies.templates[constraint.template];
         let reads = &template.rego.reads;
         let input = crate::policy::input::object([
             ("parameters", constraint.parameters.clone()),
-            ("review", review.value(&template.rego)),
+            ("review", review.value(&template.rego, object)),
         ]);
         let has_unknown = holds_unknown(&input);
         // The engine knows nothing of unknown values, so these are evaluated natively in any case.
@@ -236,14 +249,46 @@ impl<'a> Judge<'a> {
         informed.clone()
     }
 
-    fn finding(&self, rule: &ForeignRule, resource: &Resource, review: &Review<'_>, message: &str) -> Option<Finding> {
+    /// What was found, with the part of the object that each message is about. Other objects are reviewed to find out.
+    fn places<'f>(
+        &self,
+        engines: &mut Engines,
+        constraint: &Constraint,
+        review: &Review<'_>,
+        found: &'f Found,
+    ) -> Vec<(&'f str, Path)> {
+        if found.certain.is_empty() {
+            return Vec::new();
+        }
+        let references = &self.policies.templates[constraint.template].rego.references;
+        let root = review.subject.root;
+        let object = settled(review.object());
+        let mut ask = |changed: Value| {
+            let start = Instant::now();
+            let again = self.violations(engines, constraint, review, changed).ok()?;
+            (start.elapsed() < PATIENCE).then(|| again.messages().map(str::to_owned).collect())
+        };
+        let all = found.messages().map(str::to_owned).collect();
+        let mut asker = Asker::new(places::size(root), all, &mut ask);
+        let place = |message| (message, places::find(root, &object, references, message, &mut asker));
+        found.messages().map(place).collect()
+    }
+
+    fn finding(
+        &self,
+        rule: &ForeignRule,
+        resource: &Resource,
+        review: &Review<'_>,
+        message: &str,
+        path: &Path,
+    ) -> Option<Finding> {
         let implied = review.expansions.iter().map(|expansion| format!("[Implied by {}] ", expansion.name));
         let verdict = Verdict {
             rule,
             subject: Subject::Resource(resource),
             message: implied.collect::<String>() + message,
             severity: review.expansions.last().and_then(|expansion| expansion.severity),
-            place: Place::Path(Path(review.base.0.clone())),
+            place: Place::Path(Path(review.base.0.iter().chain(&path.0).cloned().collect())),
         };
         verdict.into_finding(self.sources)
     }
@@ -282,7 +327,7 @@ impl Notes {
                 What::Failed(error) => {
                     let message = format!("`{}` could not be evaluated on {on}: {}", constraint.id, error.message);
                     Diagnostic::error(name, message)
-                        .at(template.rego.place(error.line), "in the template")
+                        .at(template.rego.place(&error), "in the template")
                         .at(constraint.span, "the constraint")
                         .help(
                             "Whether these resources violate the constraint is not known. Look in them for a value of the \
@@ -292,7 +337,7 @@ impl Notes {
                 What::NoMessage => {
                     let message = format!("`{}` found something without a `msg` on {on}, which Gatekeeper ignores", constraint.id);
                     Diagnostic::warning(name, message)
-                        .at(template.rego.place(1), "in the template")
+                        .at(template.rego.start(), "in the template")
                         .help("Elements of `violation` are objects: `{\"msg\": \"…\"}`.")
                 }
                 What::Undecided(why) => {

@@ -7,10 +7,11 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::unstable::{Expr, Import, Module, Rule, RuleHead};
 
-use super::super::opa::{Part, Policy, Version, walk};
+use super::super::opa::{self, Part, Policy, Version, walk};
 use super::manifest::Manifest;
 use super::reads::Reads;
 use crate::policy::engine::{Engine, EngineError};
+use crate::policy::foreign::rego::{self as language, Reference};
 use crate::policy::guard::Calls;
 use crate::policy::native::{Modules, Program, Unmodelled};
 use crate::source::{Diagnostic, Path, SourceFile, Span, Value};
@@ -24,6 +25,8 @@ pub(super) struct Rego {
     pieces: Vec<Piece>,
     /// What it reads.
     pub reads: Reads,
+    /// Which parts of the object it looks at, for the place of what it finds.
+    pub references: Vec<Reference>,
     /// The rule to evaluate.
     pub query: String,
     engine: OnceLock<Engine>,
@@ -33,6 +36,8 @@ pub(super) struct Rego {
 #[derive(Debug)]
 struct Piece {
     policy: Policy,
+    /// As it is written.
+    written: String,
     text: Text,
 }
 
@@ -72,6 +77,7 @@ impl Rego {
             reads: Reads::of(pieces.iter().map(|piece| &*piece.policy.syntax)),
             query: format!("{}.{RULE}", pieces[0].policy.package()),
             program: compile(&pieces),
+            references: references(&pieces),
             pieces,
             engine: OnceLock::new(),
         };
@@ -99,8 +105,9 @@ impl Rego {
 
     fn load(&self) -> Result<Engine, EngineError> {
         let mut engine = Engine::like_opa();
-        for piece in &self.pieces {
-            piece.policy.add_to(&mut engine)?;
+        for Piece { policy, .. } in &self.pieces {
+            let text = opa::tolerant(&policy.name, policy.text.clone(), policy.version);
+            engine.add_as(policy.version, &policy.name, &text)?;
         }
         engine.prepare();
         Ok(engine)
@@ -113,12 +120,22 @@ impl Rego {
 
     /// An error at its line.
     fn told(&self, error: &EngineError, what: &str) -> Diagnostic {
-        self.pieces[0].text.error(error.line, format!("{what}: {}", error.message))
+        self.text_of(error).error(error.line, format!("{what}: {}", error.message))
     }
 
-    /// The place of a line of the policy, from 1.
-    pub fn place(&self, line: usize) -> Span {
-        self.pieces[0].text.line(line)
+    /// The line of an error.
+    pub fn place(&self, error: &EngineError) -> Span {
+        self.text_of(error).line(error.line)
+    }
+
+    /// The first line of the policy.
+    pub fn start(&self) -> Span {
+        self.pieces[0].text.line(1)
+    }
+
+    fn text_of(&self, error: &EngineError) -> &Text {
+        let piece = self.pieces.iter().find(|piece| Some(&piece.policy.name) == error.file.as_ref());
+        &piece.unwrap_or(&self.pieces[0]).text
     }
 
     /// Whether the text has a word anywhere, comments included.
@@ -159,7 +176,7 @@ impl Piece {
                 }
             },
         };
-        Some(Self { policy, text })
+        Some(Self { policy, written: written.to_owned(), text })
     }
 
     /// What Gatekeeper would refuse it for, and what is not to be had here.
@@ -257,6 +274,21 @@ fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
         None => Ok(program),
         Some(piece) => Err(left(piece, "a verb of `sprintf`")),
     }
+}
+
+/// What the rules look at below `input.review.object`.
+fn references(pieces: &[Piece]) -> Vec<Reference> {
+    let parse = |piece: &Piece| language::Policy::parse(&piece.policy.name, &piece.written);
+    let Ok(policies) = pieces.iter().map(parse).collect::<Result<Vec<_>, _>>() else { return Vec::new() };
+    let scope = language::Scope::of(&policies);
+    let rules = policies[0].rules().filter(|(name, _)| *name == RULE);
+    let all = rules.flat_map(|(_, rule)| language::references(&scope, 0, rule));
+    let of_object = all.filter_map(|reference| {
+        let key = |step: &language::Step, name: &str| matches!(step, language::Step::Key(key) if &**key == name);
+        let [review, object, below @ ..] = reference.steps.as_slice() else { return None };
+        (key(review, "review") && key(object, "object")).then(|| Reference { steps: below.to_vec(), ..reference })
+    });
+    of_object.collect()
 }
 
 /// Why a policy is left to the engine.

@@ -134,8 +134,13 @@ fn namespace<'a>(world: &'a World, number: usize, scopes: &Scopes<'a>) -> Namesp
 }
 
 impl Review<'_> {
-    /// `input.review`, as far as a policy may look at it.
-    pub fn value(&self, rego: &Rego) -> Value {
+    /// What is reviewed.
+    pub fn object(&self) -> &Value {
+        &self.object
+    }
+
+    /// `input.review` with an object, as far as a policy may look at it.
+    pub fn value(&self, rego: &Rego, reviewed: Value) -> Value {
         let text = |text: &str| Value::from(text);
         let may_read = |key: &str| rego.mentions(key) && rego.reads.review(key);
         let mut entries = vec![
@@ -147,7 +152,7 @@ impl Review<'_> {
                     ("version", text(&self.version)),
                 ]),
             ),
-            ("object", self.object.clone()),
+            ("object", reviewed),
             ("oldObject", Value::Null),
             ("operation", text("CREATE")),
             ("options", Value::Null),

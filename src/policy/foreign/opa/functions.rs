@@ -7,7 +7,7 @@ use regorus::Value;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use super::iteration;
+use super::{iteration, renamed};
 use crate::helm::{Argument, sprintf};
 use crate::policy::guard::bounds;
 
@@ -44,12 +44,12 @@ const FUNCTIONS: [(&str, u8, Function); 13] = [
 
 /// Their names.
 pub(in crate::policy) fn names() -> impl Iterator<Item = &'static str> {
-    FUNCTIONS.iter().map(|(name, ..)| *name)
+    FUNCTIONS.iter().map(|(name, ..)| *name).chain(renamed::old_names())
 }
 
 /// Whether a function is one of them, or known under an old name.
 pub(in crate::policy) fn has_function(name: &str) -> bool {
-    names().any(|known| known == name) || super::renamed::has_old_name(name)
+    names().any(|known| known == name)
 }
 
 /// Teaches them to an engine.

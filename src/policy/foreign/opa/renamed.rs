@@ -9,9 +9,9 @@ use super::walk::{Part, walk};
 /// Old names with those of today.
 const NAMES: [(&str, &str); 1] = [("re_match", "regex.match")];
 
-/// Whether a function is known under an old name.
-pub(in crate::policy) fn has_old_name(name: &str) -> bool {
-    NAMES.iter().any(|(old, _)| *old == name)
+/// The old names.
+pub(super) fn old_names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(old, _)| *old)
 }
 
 /// The text with the names of today, which every way of evaluating knows. Every line stays where it is. `own` are names that
