@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot happen here should fail loudly")]
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -82,4 +83,71 @@ fn files_may_be_missing_or_broken() {
             check(&cut);
         }
     });
+}
+/// None may take long, and each is told.
+#[test]
+fn what_grows_without_end_is_stopped() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\n";
+    // Every level uses the one below twice, under two names.
+    let mut doubled = vec![
+        ("l0/kustomization.yaml".to_owned(), "resources: [pod.yaml]\n".to_owned()),
+        ("l0/pod.yaml".to_owned(), pod.to_owned()),
+    ];
+    for level in 1..=40 {
+        let below = level - 1;
+        for side in ["a", "b"] {
+            let text = format!("resources: [../../l{below}]\nnamePrefix: {side}-\n");
+            doubled.push((format!("l{level}/{side}/kustomization.yaml"), text));
+        }
+        doubled.push((format!("l{level}/kustomization.yaml"), "resources: [a, b]\n".to_owned()));
+    }
+    // Every operation doubles what is there.
+    let mut copies = String::from(
+        "resources: [pod.yaml]\npatches:\n- target: {kind: Pod}\n  patch: |-\n    - {op: add, path: /spec, value: {a: b}}\n",
+    );
+    for _ in 0..60 {
+        copies += "    - {op: copy, from: /spec, path: /spec/x}\n    - {op: move, from: /spec, path: /metadata/y}\n    - {op: move, from: /metadata/y, path: /spec}\n    - {op: copy, from: /spec, path: /spec/z}\n";
+    }
+    // Every replacement doubles a text.
+    let mut texts = String::from("resources: [pod.yaml]\nreplacements:\n");
+    for _ in 0..60 {
+        for index in ["-1", "1"] {
+            let _ = write!(
+                texts,
+                "- source: {{kind: Pod, fieldPath: metadata.annotations.a}}\n  targets: [{{select: {{kind: Pod}}, fieldPaths: [metadata.annotations.a], options: {{delimiter: '|', index: {index}}}}}]\n"
+            );
+        }
+    }
+    let deep = format!("resources: [pod.yaml]\npatches: [{{patch: '{}1{}'}}]\n", "{a: ".repeat(3000), "}".repeat(3000));
+    let chain: Vec<(String, String)> = (0..300)
+        .map(|at| (format!("c{at}/kustomization.yaml"), format!("resources: [../c{}]\n", at + 1)))
+        .chain([
+            ("c300/kustomization.yaml".to_owned(), "resources: [pod.yaml]\n".to_owned()),
+            ("c300/pod.yaml".to_owned(), pod.to_owned()),
+        ])
+        .collect();
+    let indexes = "resources: [pod.yaml]\npatches:\n- target: {kind: Pod}\n  patch: '[{\"op\": \"add\", \"path\": \"/metadata/labels/99999999999999999999\", \"value\": \"1\"}]'\nreplacements:\n- source: {kind: Pod, fieldPath: metadata.name}\n  targets: [{select: {kind: Pod}, fieldPaths: [spec.containers.4000000000.name], options: {create: true, delimiter: a, index: 4000000000}}]\nreplicas: [{name: pod, count: 99999999999999999999}]\n".to_owned();
+    let with_pod = |text: String| {
+        vec![
+            ("kustomization.yaml".to_owned(), text),
+            (
+                "pod.yaml".to_owned(),
+                format!("{pod}  annotations: {{a: b|c}}\n")
+                    .replace("metadata: {name: pod}\n", "metadata:\n  name: pod\n"),
+            ),
+        ]
+    };
+    for (name, files) in [
+        ("doubled resources", doubled),
+        ("doubled values", with_pod(copies)),
+        ("doubled texts", with_pod(texts)),
+        ("deep patch", with_pod(deep)),
+        ("long chain", chain),
+        ("large numbers", with_pod(indexes)),
+    ] {
+        let report = check(&files);
+        assert!(report.statistics.resources <= 1, "{name}: {} resources", report.statistics.resources);
+        // Texts that double are only short of a limit here.
+        assert!(report.incomplete || name == "doubled texts", "{name}: nothing is told");
+    }
 }

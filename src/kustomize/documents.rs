@@ -97,8 +97,8 @@ impl<'a> Documents<'a> {
     pub fn text(&self, path: &Path) -> Result<Arc<SourceFile>, String> {
         let slot = slot(&self.texts, path);
         slot.get_or_init(|| {
-            let bytes = self.read(path)?;
-            let text = String::from_utf8(bytes.to_vec()).map_err(|error| {
+            // Not by way of the bytes that are kept: a large text is held once.
+            let text = String::from_utf8(self.load(path)?).map_err(|error| {
                 format!("is not UTF-8: byte {} is none of it", error.utf8_error().valid_up_to() + 1)
             })?;
             let path = tidy(path);

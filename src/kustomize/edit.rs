@@ -4,23 +4,27 @@ use std::sync::Arc;
 
 use crate::source::{Entry, Node, Origin, Span, Value};
 
+/// How many steps of the way of a value are kept, the nearest first: replacements of replacements would double them.
+const MAX_STEPS: usize = 32;
+
 /// A new value in the place of an old one: what stands there tells where it is written, and then what was there before.
 pub(super) fn replaced(old: &Node, mut new: Node, what: &Arc<str>) -> Node {
-    let before = Arc::new(Origin { span: header(old), what: Arc::clone(what), before: old.origin.clone() });
-    new.origin = Some(match new.origin.take() {
-        Some(own) => followed(&own, before),
-        None => before,
-    });
+    let before = Origin { span: header(old), what: Arc::clone(what), before: None };
+    let own = steps(new.origin.as_deref());
+    new.origin = chained(own.chain([&before]).chain(steps(old.origin.as_deref())));
     new
 }
 
-/// The steps of `first`, and then those of `rest`.
-pub(super) fn followed(first: &Arc<Origin>, rest: Arc<Origin>) -> Arc<Origin> {
-    let rest = match &first.before {
-        Some(before) => followed(before, rest),
-        None => rest,
-    };
-    Arc::new(Origin { span: first.span, what: Arc::clone(&first.what), before: Some(rest) })
+fn steps(first: Option<&Origin>) -> impl Iterator<Item = &Origin> {
+    std::iter::successors(first, |step| step.before.as_deref())
+}
+
+fn chained<'a>(steps: impl Iterator<Item = &'a Origin>) -> Option<Arc<Origin>> {
+    let steps: Vec<&Origin> = steps.take(MAX_STEPS).collect();
+    steps
+        .into_iter()
+        .rev()
+        .fold(None, |before, step| Some(Arc::new(Origin { span: step.span, what: Arc::clone(&step.what), before })))
 }
 
 /// The text that names a value: all of a scalar, the first line of anything else.
