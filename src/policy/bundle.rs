@@ -233,7 +233,7 @@ impl Bundle {
     pub(super) fn program<'r>(&self, rule: &'r Rule) -> Result<&'r Program, &'r Unmodelled> {
         let compile = || {
             let mut modules = self.modules().clone();
-            let package = modules.add(&rule.source.name, &rule.source.text)?;
+            let package = rule.source.add_to(&mut modules)?;
             if !self.is_trusted(rule) {
                 let modules = modules.iter().map(AsRef::as_ref);
                 Calls::of(modules).refusal(&rule.query).map_or(Ok(()), |error| Err(Unmodelled::refused(error)))?;
@@ -248,7 +248,7 @@ impl Bundle {
         rule.reads.get_or_init(|| {
             let mut modules = self.modules().clone();
             // What cannot be parsed was told when the policies were loaded, and is not evaluated.
-            drop(modules.add(&rule.source.name, &rule.source.text));
+            drop(rule.source.add_to(&mut modules));
             Reads::of(modules.iter())
         })
     }
@@ -267,7 +267,7 @@ impl Bundle {
         self.modules.get_or_init(|| {
             let mut modules = Modules::default();
             for library in &self.libraries {
-                drop(modules.add(&library.name, &library.text));
+                drop(library.add_to(&mut modules));
             }
             modules
         })
@@ -278,6 +278,13 @@ impl Bundle {
         let type_name = resource.type_name();
         let selecting = self.rules.iter().enumerate().filter(|(_, rule)| rule.selects(&type_name, resource));
         selecting.map(|(number, _)| number).collect()
+    }
+}
+
+impl Source {
+    /// Parses it into the modules, and tells its package.
+    fn add_to(&self, modules: &mut Modules) -> Result<String, Unmodelled> {
+        if self.bundled { modules.add_bundled(&self.name, &self.text) } else { modules.add(&self.name, &self.text) }
     }
 }
 

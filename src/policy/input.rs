@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
+use regorus::value::Object;
 
 use super::native;
 use crate::source::{Node, Number, Path, Step, Value as NodeValue};
@@ -32,7 +33,8 @@ pub(super) fn value(node: &Node) -> Value {
 /// An object.
 pub(super) fn object<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Value)>) -> Value {
     let entries = entries.into_iter().map(|(key, value)| (Value::String(key.into()), value));
-    Value::Object(Arc::new(entries.collect()))
+    // In the form that takes little memory, and in which keys are found by bisection.
+    entries.collect::<Object>().into_value()
 }
 
 fn path(path: &Path) -> Value {

@@ -58,23 +58,21 @@ impl Modules {
         self.add_as(true, name, text)
     }
 
+    /// The same for a file that comes with the program: its tests have checked it.
+    pub(in crate::policy) fn add_bundled(&mut self, name: &str, text: &str) -> Result<String, Unmodelled> {
+        self.insert(parse(true, name, text)?)
+    }
+
     /// The same for a file in today's syntax, or in the old one.
     pub(in crate::policy) fn add_as(&mut self, is_modern: bool, name: &str, text: &str) -> Result<String, Unmodelled> {
-        let failed = |error: &dyn std::fmt::Display| Unmodelled {
-            what: error.to_string(),
-            file: name.to_owned(),
-            line: 1,
-            refused: false,
-        };
         let refused = |error| Unmodelled { file: name.to_owned(), ..Unmodelled::refused(&error) };
         guard::scan(name, text).map_err(refused)?;
-        let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
-        let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
-        if is_modern {
-            parser.enable_rego_v1().map_err(|error| failed(&error))?;
-        }
-        let module = parser.parse().map_err(|error| failed(&error))?;
+        let module = parse(is_modern, name, text)?;
         guard::check(&module).map_err(refused)?;
+        self.insert(module)
+    }
+
+    fn insert(&mut self, module: regorus::unstable::Module) -> Result<String, Unmodelled> {
         let steps = reference::static_path(&module.package.refr)
             .ok_or_else(|| Unmodelled::at(&module.package.span, "the name of the package"))?;
         let package = format!("data.{}", steps.join("."));
@@ -108,6 +106,21 @@ impl Modules {
     fn declares(&self, package: &str, name: &str) -> bool {
         self.of(package).iter().flat_map(|module| &module.policy).any(|rule| rule_name(rule) == Some(name))
     }
+}
+
+fn parse(is_modern: bool, name: &str, text: &str) -> Result<regorus::unstable::Module, Unmodelled> {
+    let failed = |error: &dyn std::fmt::Display| Unmodelled {
+        what: error.to_string(),
+        file: name.to_owned(),
+        line: 1,
+        refused: false,
+    };
+    let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
+    let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
+    if is_modern {
+        parser.enable_rego_v1().map_err(|error| failed(&error))?;
+    }
+    parser.parse().map_err(|error| failed(&error))
 }
 
 /// Compiles a rule and everything that it refers to.
