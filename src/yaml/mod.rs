@@ -114,7 +114,8 @@ pub fn parse_as(file: &SourceFile, dialect: Dialect) -> Stream {
 
 fn broken(file: &SourceFile, range: std::ops::Range<usize>, at: usize, reason: String) -> Document {
     // At the end of the text there is nothing to point at: point at the last line that says something.
-    let at = if at >= file.text().trim_end().len() { file.text().trim_end().len().saturating_sub(1) } else { at };
+    let last = file.text().trim_end().len().saturating_sub(1);
+    let at = file.text().floor_char_boundary(at.min(last));
     let line = file.line_range(file.line_of(u32::try_from(at).unwrap_or(u32::MAX)));
     let span = Span::new(file.id(), at.clamp(line.start, line.end), line.end.max(at));
     Document {
@@ -126,10 +127,7 @@ fn broken(file: &SourceFile, range: std::ops::Range<usize>, at: usize, reason: S
 
 /// Where the document around `at` ends: at the next line that is a document marker.
 fn document_end(text: &str, at: usize) -> usize {
-    let mut from = at;
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
+    let from = text.floor_char_boundary(at);
     let rest = &text[from..];
     memchr::memmem::find_iter(rest.as_bytes(), b"\n---").map(|found| from + found + 1).next().unwrap_or(text.len())
 }

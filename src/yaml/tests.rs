@@ -136,6 +136,13 @@ fn a_path_leads_to_the_line_to_edit() {
     }
 }
 
+#[test]
+fn a_fault_at_the_end_does_not_cut_a_character() {
+    let (_, file, stream) = parsed("%é");
+    let span = stream.documents[0].problems[0].span;
+    assert_eq!(file.text().get(span.range()), Some("é"));
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_is_too_strange(text in "[ \\-:\\[\\]{}&*!|>'\"%@#a\\n\\t,?<é\u{feff}]{0,200}") {
