@@ -18,8 +18,8 @@ use seaworthy::discover::Request;
 use seaworthy::policy::probe::{Native, Pair, Probe};
 use seaworthy::policy::{Bundle, Choice};
 use seaworthy::scan::{self, Inputs};
-use seaworthy::source::Sources;
 use seaworthy::world::World;
+use seaworthy_source::Sources;
 
 /// Deployments in the manifests that are made up.
 const APPLICATIONS: usize = 2_000;

@@ -15,9 +15,8 @@ use seaworthy::kubernetes;
 use seaworthy::kustomize::Builder;
 use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
-use seaworthy::source::Sources;
 use seaworthy::world::{Loaded, World};
-use seaworthy::yaml;
+use seaworthy_source::{Sources, yaml};
 
 /// Applications in the corpus; each is four resources in a folder of its own.
 const APPLICATIONS: usize = 500;

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use seaworthy::helm::{self, Inputs, LoadOptions, Rendered, Semantics};
-use seaworthy::source::{Level, Node, Sources, Value as NodeValue};
-use seaworthy::yaml;
+use seaworthy_source::yaml;
+use seaworthy_source::{Level, Node, Sources, Value as NodeValue};
 use serde_json::{Value, json};
 
 fn main() {

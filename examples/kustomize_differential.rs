@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use seaworthy::kustomize::{Build, Builder};
-use seaworthy::source::{Level, Node, Number, Sources, Value as NodeValue};
-use seaworthy::yaml;
+use seaworthy_source::yaml;
+use seaworthy_source::{Level, Node, Number, Sources, Value as NodeValue};
 use serde_json::{Value, json};
 
 fn main() {

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::discover::{Coverage, Status, display_name};
+use crate::policy::bundled;
 use crate::policy::lint::{LINTS, Lint, MISSING_FIXTURES, Policies, Policy, UNREACHED_LINE, is_library, lint};
-use crate::policy::{Finding, Severity, bundled, fingerprint};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
-use crate::source::{Diagnostic, Level, Path as ValuePath, SourceFile, Sources, Span};
 use crate::testing::{fixture_coverage, fixtures_of};
+use crate::verdict::{Finding, Severity, fingerprint};
+use seaworthy_source::{
+    Coverage, Diagnostic, Level, Path as ValuePath, SourceFile, Sources, Span, Status, display_name,
+};
 
 /// What to look over.
 #[derive(Debug, Clone)]
@@ -171,7 +173,7 @@ fn finding(lint: &Lint, policy: &Policy<'_>, span: Span, message: String) -> Fin
         value: None,
         masked: Vec::new(),
         span,
-        origins: Vec::<Arc<crate::source::Origin>>::new(),
+        origins: Vec::<Arc<seaworthy_source::Origin>>::new(),
         related: Vec::new(),
         overlays: Vec::new(),
     }

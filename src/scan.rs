@@ -7,18 +7,19 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::config::RuleSettings;
-use crate::discover::{Coverage, Discovery, Request, RequestError, discover, normalized};
+use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
 use crate::helm;
 use crate::kubernetes;
 use crate::kustomize;
-use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Finding, Scope, Severity};
+use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
-use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform;
 use crate::triage;
+use crate::verdict::{Finding, Severity};
 use crate::world::{self, World};
+use seaworthy_source::{Coverage, Diagnostic, Level, Sources, Span, normalized};
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]

@@ -27,12 +27,12 @@ fn the_schema_takes_what_the_program_takes() {
     let (mut taken, mut refused) = (0, 0);
     for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli")) {
         let entry = entry.unwrap();
-        if entry.file_name() != config::FILE_NAME {
+        if entry.file_name() != seaworthy::discover::FILE_NAME {
             continue;
         }
         let text = std::fs::read_to_string(entry.path()).unwrap();
         let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
-        let is_taken = config::read(entry.path(), seaworthy::source::Sources::default()).is_ok();
+        let is_taken = config::read(entry.path(), seaworthy_source::Sources::default()).is_ok();
         assert_eq!(validator.is_valid(&value), is_taken, "{}", entry.path().display());
         if is_taken { taken += 1 } else { refused += 1 }
     }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use seaworthy::discover::{Request, discover};
 use seaworthy::documents::Files;
 use seaworthy::scan::{Options, scan};
-use seaworthy::source::{Node, Number, Sources, Value};
+use seaworthy_source::{Node, Number, Sources, Value};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conftest")

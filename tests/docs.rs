@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use seaworthy::policy::{Bundle, Choice, Rule, control, document, example, functions, table};
-use seaworthy::source::Sources;
+use seaworthy_source::Sources;
 
 fn bundle() -> Bundle {
     Bundle::load(&[], &Choice::default(), &Sources::default())

@@ -109,7 +109,7 @@ fn both_ways_of_evaluating_agree() {
     }
     let findings = |native| {
         let report = judged(folder.path(), vec!["tests/gatekeeper/policies".into()], native);
-        let key = |finding: &seaworthy::policy::Finding| {
+        let key = |finding: &seaworthy::verdict::Finding| {
             let file = report.sources.get(finding.span.file).name().to_owned();
             (file, finding.rule.clone(), finding.message.clone())
         };

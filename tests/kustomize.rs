@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use seaworthy::kustomize::Builder;
-use seaworthy::source::{Level, Sources};
+use seaworthy_source::{Level, Sources};
 
 /// A case: its files, and what kustomize makes of them.
 struct Case {

@@ -10,15 +10,15 @@ use std::fs;
 use std::path::Path;
 
 use seaworthy::linting::{Options, run};
-use seaworthy::policy::Severity;
 use seaworthy::policy::lint::{LINTS, document};
+use seaworthy::verdict::Severity;
 
 /// File, line and lint of everything that is seen in a folder.
 fn seen(folder: &Path, fixtures: bool) -> BTreeSet<(String, usize, String)> {
     let options = Options { folders: vec![folder.to_path_buf()], fixtures, min_severity: Severity::Info };
     let report = run(&options);
     assert!(!report.incomplete, "{:?}", report.diagnostics);
-    let place = |finding: &seaworthy::policy::Finding| {
+    let place = |finding: &seaworthy::verdict::Finding| {
         let file = report.sources.get(finding.span.file);
         (file.name().to_owned(), file.line_of(finding.span.start), finding.rule.clone())
     };

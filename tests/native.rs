@@ -27,7 +27,7 @@ use seaworthy::discover::Request;
 use seaworthy::policy::probe::{Native, Pair, Probe, unknown};
 use seaworthy::policy::{Bundle, Choice};
 use seaworthy::scan::{self, Inputs};
-use seaworthy::source::Sources;
+use seaworthy_source::Sources;
 
 /// Every rule, and every pair of its fixtures.
 static FIXTURES: LazyLock<(Bundle, Vec<Pair>)> = LazyLock::new(|| {
@@ -60,7 +60,7 @@ fn load(case: &Path) -> Vec<seaworthy::world::World> {
         fs::copy(entry.path(), target).expect("a copy");
     }
     let request = Request { paths: vec![apart.path().to_path_buf()], ..Request::default() };
-    let requirements = config::read(&case.join(config::FILE_NAME), Sources::default());
+    let requirements = config::read(&case.join(seaworthy::discover::FILE_NAME), Sources::default());
     let requirements = requirements.map(|file| file.declarations()).unwrap_or_default();
     let inputs = Inputs { requirements, ..Inputs::default() };
     scan::load(&request, &inputs).expect("a request that can be read").worlds

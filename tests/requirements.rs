@@ -7,7 +7,7 @@ use std::fs;
 use seaworthy::config;
 use seaworthy::discover::Request;
 use seaworthy::scan::{self, Inputs};
-use seaworthy::source::{Node, Number, Sources, Value};
+use seaworthy_source::{Node, Number, Sources, Value};
 
 /// What is declared for each resource of some files, a line each.
 fn declared(files: &[(&str, &str)]) -> String {
@@ -15,7 +15,7 @@ fn declared(files: &[(&str, &str)]) -> String {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a file");
     }
-    let file = config::read(&folder.path().join(config::FILE_NAME), Sources::default());
+    let file = config::read(&folder.path().join(seaworthy::discover::FILE_NAME), Sources::default());
     let requirements = file.map(|file| file.declarations()).unwrap_or_default();
     let request = Request { paths: vec![folder.path().to_path_buf()], ..Request::default() };
     let inputs = Inputs { requirements, ..Inputs::default() };

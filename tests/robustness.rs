@@ -6,9 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use seaworthy::discover::{Request, Status};
+use seaworthy::discover::Request;
 use seaworthy::report::{Format, Report, Style};
 use seaworthy::scan::{self, Options};
+use seaworthy_source::Status;
 
 /// Checks a text as it would come through a pipe, and writes every report of it.
 fn check(text: &[u8]) -> Report {

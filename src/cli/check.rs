@@ -16,9 +16,9 @@ use super::options::{asks_for_what_there_is, options};
 use super::terminal::{self, Color};
 use super::terraform::Variables;
 use crate::config::ConfigFile;
-use crate::policy::Severity;
 use crate::report::{Format, Report, Style};
 use crate::scan;
+use crate::verdict::Severity;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::EXIT_CODES)]

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Color};
-use crate::config::{self, ConfigFile, FILE_NAME};
+use crate::config::{self, ConfigFile};
+use crate::discover::FILE_NAME;
 use crate::report;
-use crate::source::{Diagnostic, Sources};
+use seaworthy_source::{Diagnostic, Sources};
 
 /// Which configuration counts.
 #[derive(Debug, Clone, clap::Args)]

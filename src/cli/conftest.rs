@@ -6,7 +6,7 @@ use super::config::{self, Wrong};
 use super::terminal;
 use crate::config::ConfigFile;
 use crate::policy::ConftestOptions;
-use crate::source::Path;
+use seaworthy_source::Path;
 
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Rules")]

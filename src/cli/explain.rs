@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use super::Exit;
 use super::rules::{Policies, described_as_json, end};
 use super::terminal::{self, Color};
-use crate::config::closest;
 use crate::policy::{Example, MAX_EXAMPLE_LINES, Metadata, about_exceptions, control, document, example};
 use crate::report::Style;
 use crate::testing::example_of;
+use seaworthy_source::closest;
 
 /// Say what a rule is about, why, and what to do, with examples.
 #[derive(Debug, clap::Args)]
@@ -179,8 +179,8 @@ fn code(text: &str, style: &Style) -> String {
     parts.map(|(number, part)| if number % 2 == 1 { paint(style, part, "36") } else { part.to_owned() }).collect()
 }
 
-pub(super) fn severity_code(severity: crate::policy::Severity) -> &'static str {
-    use crate::policy::Severity;
+pub(super) fn severity_code(severity: crate::verdict::Severity) -> &'static str {
+    use crate::verdict::Severity;
     match severity {
         Severity::Critical | Severity::High => "31",
         Severity::Medium | Severity::Low => "33",

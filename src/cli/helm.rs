@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::config::{ConfigFile, HelmVersion};
-use crate::discover::normalized;
 use crate::helm::{Inputs, Installations, Semantics, Set};
-use crate::source::{Diagnostic, Path};
+use seaworthy_source::{Diagnostic, Path, normalized};
 
 /// What every chart of a scan is rendered with.
 #[derive(Debug, Clone, clap::Args)]

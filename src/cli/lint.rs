@@ -6,7 +6,7 @@ use super::Exit;
 use super::check::{Output, Threshold, can_be_written, write_all};
 use super::terminal::{self, Color};
 use crate::linting::{self, Options};
-use crate::policy::Severity;
+use crate::verdict::Severity;
 
 /// Look over policies: what they say that they hardly mean, or that another engine takes in another way.
 #[derive(Debug, clap::Args)]

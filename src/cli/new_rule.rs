@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Exit, terminal};
-use crate::discover::display_name;
 use crate::policy::{Bundle, Choice};
 use crate::scaffold::{check_id, files};
-use crate::source::Sources;
+use seaworthy_source::{Sources, display_name};
 
 /// Write a new rule with a test and fixtures, to be changed to what it is about.
 #[derive(Debug, clap::Args)]

@@ -9,12 +9,13 @@ use super::config::{self, Wrong};
 use super::helm::Release;
 use super::terminal;
 use super::terraform::Variables;
-use crate::config::{ConfigFile, closest};
-use crate::discover::{Request, normalized};
-use crate::policy::{Choice, Scope, Severity};
+use crate::config::ConfigFile;
+use crate::discover::Request;
+use crate::policy::{Choice, Scope};
 use crate::report::Report;
 use crate::scan::{self, Options};
-use crate::source::{Diagnostic, Path};
+use crate::verdict::Severity;
+use seaworthy_source::{Diagnostic, Path, closest, normalized};
 
 /// What the command line says, over what the configuration says.
 pub(super) fn options(

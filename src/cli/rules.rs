@@ -11,10 +11,10 @@ use super::config::{Configuration, complain};
 use super::conftest::Conftest;
 use super::explain::{paint, severity_code};
 use super::terminal::{self, Color};
-use crate::config::closest;
-use crate::policy::{Bundle, Category, Choice, Example, Metadata, Severity, control, table};
+use crate::policy::{Bundle, Category, Choice, Example, Metadata, control, table};
 use crate::report::Style;
-use crate::source::{Level, Sources};
+use crate::verdict::Severity;
+use seaworthy_source::{Level, Sources, closest};
 
 /// List the rules.
 #[derive(Debug, clap::Args)]

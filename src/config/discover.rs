@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::discover::normalized;
+use seaworthy_source::normalized;
 
-/// The name of the file.
-pub const FILE_NAME: &str = "seaworthy.yaml";
+use crate::discover::FILE_NAME;
 
 /// The file in a folder, or in the nearest folder above it, within its repository.
 #[must_use]

@@ -12,12 +12,11 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use discover::{FILE_NAME, find};
-pub(crate) use read::closest;
+pub use discover::find;
 pub use read::{ConfigFile, read};
 pub use requirements::{Declared, MatchSettings, Patterns, RequirementSettings};
 
-use crate::policy::Severity;
+use crate::verdict::Severity;
 
 /// What `seaworthy.yaml` may say.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Config;
-use crate::discover::display_name;
 use crate::requirements::{self, Declarations};
-use crate::source::{Diagnostic, Node, SourceFile, Sources, Span, locate};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span, closest, display_name, locate, yaml};
 
 /// A configuration with the file that it stands in.
 #[derive(Debug)]
@@ -65,7 +63,12 @@ fn is_empty(text: &str) -> bool {
 impl ConfigFile {
     /// A complaint about what stands at a path.
     #[must_use]
-    pub fn wrong(&self, path: &crate::source::Path, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    pub fn wrong(
+        &self,
+        path: &seaworthy_source::Path,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
         let diagnostic = Diagnostic::error(self.file.name(), message).help(help);
         match &self.root {
             Some(root) => diagnostic.at(locate(root, path, |_| Arc::clone(&self.file)).span, "here"),
@@ -126,10 +129,4 @@ fn suggestion(key: &str, known: &[&str]) -> String {
             format!("Known here are {}.", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
         }
     }
-}
-
-/// The name that a misspelt one most likely means.
-pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let likeness = |known: &&str| strsim::jaro_winkler(name, known);
-    known.into_iter().filter(|known| likeness(known) > 0.8).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
 }

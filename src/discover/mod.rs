@@ -5,18 +5,16 @@
 //! say: here only names and folders are looked at, apart from `Chart.yaml`, which makes a folder a chart.
 
 mod chart;
-mod coverage;
 mod name;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-pub use coverage::{Coverage, FileRecord, Status};
-pub use name::{KUSTOMIZATIONS, display_name, normalized};
+pub use name::{FILE_NAME, KUSTOMIZATIONS};
 pub use walk::LeftOut;
 
-use crate::source::Diagnostic;
+use seaworthy_source::{Coverage, Diagnostic, Status, display_name, normalized};
 
 /// What to scan.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! What a file's name says.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 /// What a file may be, by its name.
 pub(super) enum Class {
@@ -20,7 +20,7 @@ pub(super) fn class(path: &Path) -> Class {
     if [".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json"].iter().any(|end| name.ends_with(end)) {
         return Class::Terraform;
     }
-    if name == crate::config::FILE_NAME {
+    if name == FILE_NAME {
         return Class::Other("the configuration of this program");
     }
     if path.file_name().is_some_and(|name| KUSTOMIZATIONS.iter().any(|known| name == *known)) {
@@ -41,37 +41,5 @@ pub const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml"
 const TEMPLATE_ENDINGS: [&str; 10] =
     [".tmpl", ".tpl", ".gotmpl", ".template", ".j2", ".jinja", ".jinja2", ".erb", ".in", ".envsubst"];
 
-/// How reports name a path: with `/`, without a leading `./`, and relative where it lies below the working folder.
-#[must_use]
-pub fn display_name(path: &Path) -> String {
-    let relative = if path.is_absolute() {
-        std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf))
-    } else {
-        None
-    };
-    let path = relative.as_deref().unwrap_or(path);
-    let parts: Vec<_> = path.components().filter(|part| *part != Component::CurDir).collect();
-    if parts.is_empty() {
-        return ".".to_owned();
-    }
-    let joined: PathBuf = parts.iter().collect();
-    let text = joined.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
-}
-
-/// The path as an absolute one without `.` and `..`, by name alone: links are not followed.
-#[must_use]
-pub fn normalized(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
-}
+/// The name of this program's configuration.
+pub const FILE_NAME: &str = "seaworthy.yaml";

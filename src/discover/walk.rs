@@ -7,8 +7,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{WalkBuilder, WalkState};
 
-use super::{Request, RequestError, display_name, name, normalized};
-use crate::source::Diagnostic;
+use seaworthy_source::{Diagnostic, display_name, normalized};
+
+use super::{Request, RequestError, name};
 
 /// Folders of downloaded things, which somebody else is responsible for.
 const NEVER_WALKED: [&str; 3] = ["node_modules", ".terraform", ".git"];

@@ -9,11 +9,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::discover::{Candidate, Coverage, Discovery, Status, display_name, normalized};
-use crate::source::{Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Step, Value};
+use crate::discover::{Candidate, Discovery};
 use crate::terraform::{read, syntax};
 use crate::world::{Platform, World};
-use crate::yaml;
+use seaworthy_source::{
+    Coverage, Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Status, Step, Value, display_name, normalized,
+    yaml,
+};
 
 /// What stands in a file: one of its documents.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Comments in templates that speak to this program, in YAML's and in the template language's way of writing comments.
 
-use crate::source::{SourceFile, Span};
-use crate::yaml::DIRECTIVE;
+use seaworthy_source::yaml::DIRECTIVE;
+use seaworthy_source::{SourceFile, Span};
 
 /// Their places: from the sign that opens the comment to the end of its line, or to the sign that closes it.
 pub(super) fn comments(file: &SourceFile) -> Vec<Span> {

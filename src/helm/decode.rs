@@ -7,8 +7,7 @@ use super::context::Context;
 use super::provenance::{KeyName, Mark};
 use super::text::Text;
 use super::value::{Entries, Tracked, Value};
-use crate::source::{Entry, Node, Number, Sources, Value as NodeValue};
-use crate::yaml;
+use seaworthy_source::{Entry, Node, Number, Sources, Value as NodeValue, yaml};
 
 /// Finds the mark of a child: by its parent's mark, its name, its entry (of a map's child) and itself.
 pub(super) type MarkOf<'a> = dyn FnMut(Mark, &KeyName, Option<&Entry>, &Node) -> Mark + 'a;

@@ -9,8 +9,7 @@ use std::sync::Arc;
 use super::provenance::{Mark, Place, Traced};
 use super::template::exec::{Interpreter, Source};
 use super::text::{NO_OFFSET, Run, Text};
-use crate::source::{Diagnostic, Entry, Map, Node, Origin, SourceFile, Sources, Span, Unknown, Value};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Entry, Map, Node, Origin, SourceFile, Sources, Span, Unknown, Value, yaml};
 
 /// How many runs of one value are looked at for where it comes from: a long text can have thousands.
 const MAX_RUNS: usize = 32;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::source::{Node, SourceFile};
+use seaworthy_source::{Node, SourceFile};
 
 /// The version of Kubernetes that is assumed where none is given.
 const KUBE_VERSION: &str = "v1.33.0";

@@ -6,8 +6,7 @@ use regex::Regex;
 
 use super::Semantics;
 use super::render::RenderedTemplate;
-use crate::source::{Node, Sources};
-use crate::yaml;
+use seaworthy_source::{Node, Sources, yaml};
 
 /// The order in which Helm installs kinds; those that it does not know come last, by name.
 const ORDER: &[&str] = &[

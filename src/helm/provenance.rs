@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::source::Span;
+use seaworthy_source::Span;
 
 /// How many places one piece of text is traced to.
 const MAX_PLACES: usize = 8;
@@ -250,8 +250,8 @@ impl Traced {
 /// `image.tag`, `containers[0].image`, `annotations["example.com/a"]`.
 fn dotted<'a>(names: impl Iterator<Item = &'a KeyName>) -> String {
     let steps = names.map(|name| match name {
-        KeyName::Name(name) => crate::source::Step::Key((**name).into()),
-        KeyName::Index(index) => crate::source::Step::Index(*index),
+        KeyName::Name(name) => seaworthy_source::Step::Key((**name).into()),
+        KeyName::Index(index) => seaworthy_source::Step::Index(*index),
     });
-    crate::source::Path(steps.collect()).to_string()
+    seaworthy_source::Path(steps.collect()).to_string()
 }

@@ -11,11 +11,10 @@ use super::comments::comments;
 use super::inputs::Inputs;
 use super::render::{Rendered, render};
 use super::resource::resource;
-use crate::discover::{ChartFolder, Status, display_name, normalized};
+use crate::discover::ChartFolder;
 use crate::kubernetes::{self, Meaning};
-use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::world::{Loaded, Resource};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Level, Sources, Span, Status, display_name, normalized, yaml};
 
 /// What the charts of a scan are rendered with.
 #[derive(Debug, Clone, Default)]

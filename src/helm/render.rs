@@ -14,7 +14,7 @@ use super::template::exec::{Failure, Interpreter, Source};
 use super::text::Text;
 use super::value::{Entries, Map, MapType, Tracked, Value};
 use super::{document, files, manifest, set, stack};
-use crate::source::{Diagnostic, Node, SourceFile, Sources, Span};
+use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span};
 
 /// The API versions that Kubernetes itself brings, as Helm's own list has them.
 const API_VERSIONS: &str = include_str!("api_versions.txt");
@@ -141,7 +141,7 @@ impl<'a> Rendering<'a> {
             let message = format!("the chart `{name} {version}` that it needs {}", reason.unwrap_or("is not there"));
             let what = match reason {
                 Some(_) => "Correct the dependency".to_owned(),
-                None => format!("Run `helm dependency build {}`", crate::discover::display_name(&of.path)),
+                None => format!("Run `helm dependency build {}`", seaworthy_source::display_name(&of.path)),
             };
             let help = format!("{what}; what the chart itself has was rendered.");
             let subject = of.file.name();

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::chart::Chart;
-use crate::source::{Entry, Node, Span, Value};
 use crate::world::{Platform, Resource};
+use seaworthy_source::{Entry, Node, Span, Value};
 
 /// The chart: `chart` is its `Chart.yaml`, `values` its `values.yaml`, `dependencies` what it needs, wherever that is
 /// written, `files` says which of the files that a chart may have are there.

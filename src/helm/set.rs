@@ -12,9 +12,7 @@ use super::template::literal;
 use super::text::Text;
 use super::value::{Entries, Map, Tracked, Value};
 use super::{decode, limits};
-use crate::discover::display_name;
-use crate::source::{Diagnostic, Entry, Node, SourceFile, Sources, Span, Value as NodeValue};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Entry, Node, SourceFile, Sources, Span, Value as NodeValue, display_name, yaml};
 
 /// The largest values file, in bytes.
 const MAX_FILE: u64 = 16 * 1024 * 1024;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{kinds, pods};
-use crate::source::{Node, Value};
 use crate::world::{Container, Platform, Pod, Resource};
+use seaworthy_source::{Node, Value};
 
 /// What a document turns out to be.
 pub(crate) enum Meaning {

@@ -8,11 +8,10 @@ use rayon::prelude::*;
 
 use super::document::{Meaning, meaning};
 use super::{template, unjudged};
-use crate::discover::{Candidate, Status, Unit, display_name, normalized};
+use crate::discover::{Candidate, Unit};
 use crate::kustomize::{Documents, Use};
-use crate::source::{Diagnostic, SourceFile, Sources, Span};
 use crate::world::{Loaded, Resource};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, Status, display_name, normalized, yaml};
 
 /// Larger files are no manifests that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

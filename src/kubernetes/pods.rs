@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::kinds::{self, Shape};
-use crate::source::{Node, Path, Value};
 use crate::world::{Container, ContainerKind, Pod};
+use seaworthy_source::{Node, Path, Value};
 
 /// The pod templates of a resource, by the table of kinds.
 pub(super) fn pods(group: &str, kind: &str, object: &Node) -> Vec<Pod> {

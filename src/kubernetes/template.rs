@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::source::{Node, SourceFile, Unknown, Value};
-use crate::yaml::Document;
+use seaworthy_source::yaml::Document;
+use seaworthy_source::{Node, SourceFile, Unknown, Value};
 
 const FILLED_IN: &str = "filled in before the manifest is applied";
 

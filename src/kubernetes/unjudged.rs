@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::{Diagnostic, Node, Sources, Span, Value};
 use crate::world::Resource;
+use seaworthy_source::{Diagnostic, Node, Sources, Span, Value};
 
 /// Groups whose kinds describe containers of other resources, and bring about none themselves.
 const DESCRIBING: &[&str] = &[

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::edit::replaced;
 use super::resource::Resource;
 use super::transform::Problem;
-use crate::source::{Entry, Node, Span, Value};
+use seaworthy_source::{Entry, Node, Span, Value};
 
 /// What a generated resource is to one of the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

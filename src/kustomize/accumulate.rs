@@ -18,8 +18,7 @@ use super::resource::{Resource, expanded};
 use super::through::Steps;
 use super::transform::Problem;
 use super::vars::Var;
-use crate::discover::{display_name, normalized};
-use crate::source::{Diagnostic, Node, Origin, Span};
+use seaworthy_source::{Diagnostic, Node, Origin, Span, display_name, normalized};
 
 /// What a kustomization gives to those that use it.
 #[derive(Debug, Clone, Default)]

@@ -12,8 +12,7 @@ use super::finish::finish;
 use super::limits;
 use super::resource::Resource;
 use super::{Build, Built};
-use crate::discover::normalized;
-use crate::source::{Origin, Sources};
+use seaworthy_source::{Origin, Sources, normalized};
 
 /// A folder, and the namespace of those that use it where it matters.
 type Key = (PathBuf, Option<Arc<str>>);

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::field_spec::FieldSpec;
 use super::file::{flag, text};
 use super::id::Gvk;
-use crate::source::{Node, Span};
+use seaworthy_source::{Node, Span};
 
 const TABLE: &str = include_str!("field_specs.txt");
 

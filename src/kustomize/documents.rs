@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::file::is_kustomization;
 use super::inline;
-use crate::discover::{display_name, normalized};
-use crate::source::{Node, SourceFile, Sources, Span};
-use crate::yaml::{self, Dialect, Problem};
+use seaworthy_source::yaml::{self, Dialect, Problem};
+use seaworthy_source::{Node, SourceFile, Sources, Span, display_name, normalized};
 
 /// Larger files are nothing that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

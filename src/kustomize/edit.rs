@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::source::{Entry, Node, Origin, Span, Value};
+use seaworthy_source::{Entry, Node, Origin, Span, Value};
 
 /// How many steps of the way of a value are kept, the nearest first: replacements of replacements would double them.
 const MAX_STEPS: usize = 32;
@@ -104,7 +104,7 @@ impl Change {
     pub(super) fn map_at<'a>(&self, node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
         let Value::Map(map) = &mut node.value else { return None };
         if map.get(key).is_none_or(|node| node.value == Value::Null) {
-            let value = Node { value: Value::Map(crate::source::Map::default()), span: self.span, origin: None };
+            let value = Node { value: Value::Map(seaworthy_source::Map::default()), span: self.span, origin: None };
             map.insert(Entry { key: key.into(), key_span: self.key_span, value });
         }
         map.get_mut(key)

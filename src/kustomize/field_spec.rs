@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::id::Gvk;
-use crate::source::{Entry, Map, Node, Span, Value};
+use seaworthy_source::{Entry, Map, Node, Span, Value};
 
 /// Fields of resources.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,7 @@
 //!
 //! Source: `api/types` of kustomize.
 
-use crate::source::{Diagnostic, Node, Number, Span, Value};
+use seaworthy_source::{Diagnostic, Node, Number, Span, Value};
 
 /// What a field holds.
 enum Shape {

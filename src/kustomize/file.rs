@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::documents::{Documents, OUTSIDE, OUTSIDE_HELP};
 use super::fields;
 pub use crate::discover::KUSTOMIZATIONS as NAMES;
-use crate::discover::display_name;
-use crate::source::{Diagnostic, Entry, Node, Span, Value};
+use seaworthy_source::{Diagnostic, Entry, Node, Span, Value, display_name};
 
 /// The group of Kustomization and Component.
 const GROUP: &str = "kustomize.config.k8s.io";

@@ -11,8 +11,8 @@ use super::file::{Kustomization, field};
 use super::id::scalar_text;
 use super::resource::Resource;
 use super::{hash, order, references, vars};
-use crate::source::{Diagnostic, Entry, Node, Sources, Value};
-use crate::yaml::{Dialect, scalar};
+use seaworthy_source::yaml::{Dialect, scalar};
+use seaworthy_source::{Diagnostic, Entry, Node, Sources, Value};
 
 /// Says that a resource is for tools only, and never applied.
 const LOCAL: &str = "config.kubernetes.io/local-config";

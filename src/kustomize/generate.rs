@@ -13,7 +13,7 @@ use super::file::{field, flag, text};
 use super::pairs::{Files, Pair, pairs};
 use super::resource::Resource;
 use super::transform::Problem;
-use crate::source::{Entry, Map, Node, Value};
+use seaworthy_source::{Entry, Map, Node, Value};
 
 /// What is generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::documents::Documents;
 use super::file::Kustomization;
-use crate::discover::normalized;
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value, normalized};
 
 /// The kustomizations of a scan by their folders, as [`normalized`] names them.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::resource::Resource;
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// The resource with the hash of its content behind its name.
 pub(super) fn add(resource: &mut Resource) {

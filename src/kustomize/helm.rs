@@ -11,10 +11,9 @@ use super::accumulate::Target;
 use super::file::{Text, field, flag, text, texts};
 use super::resource::{Resource, expanded};
 use super::transform::Problem;
-use crate::discover::{display_name, normalized};
 use crate::helm::{self, InlineValues, Inputs, LoadOptions};
-use crate::source::{Entry, Node, Value};
-use crate::yaml::{self, Dialect};
+use seaworthy_source::yaml::{self, Dialect};
+use seaworthy_source::{Entry, Node, Value, display_name, normalized};
 
 /// The folder of charts where none is said.
 const HOME: &str = "charts";

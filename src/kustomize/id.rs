@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// Group, version and kind. As a criterion, what is empty stands for anything.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -116,8 +116,8 @@ impl fmt::Display for Id {
 pub(super) fn scalar_text(node: &Node) -> Option<Arc<str>> {
     match &node.value {
         Value::String(text) => Some(Arc::clone(text)),
-        Value::Number(crate::source::Number::Integer(number)) => Some(number.to_string().into()),
-        Value::Number(crate::source::Number::Float(number)) => Some(number.to_string().into()),
+        Value::Number(seaworthy_source::Number::Integer(number)) => Some(number.to_string().into()),
+        Value::Number(seaworthy_source::Number::Float(number)) => Some(number.to_string().into()),
         Value::Bool(value) => Some(value.to_string().into()),
         _ => None,
     }

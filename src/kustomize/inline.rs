@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::source::{Node, Origin, SourceFile, Sources, Span, Value};
-use crate::yaml::{self, Dialect, Problem};
+use seaworthy_source::yaml::{self, Dialect, Problem};
+use seaworthy_source::{Node, Origin, SourceFile, Sources, Span, Value};
 
 /// A document of a text.
 pub(super) struct InlineDocument {

@@ -1,6 +1,6 @@
 //! How far overlays may grow: a few lines that use each other can ask for more than any machine has.
 
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// How many resources a kustomization may have.
 pub(super) const RESOURCES: usize = 10_000;

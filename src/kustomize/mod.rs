@@ -45,7 +45,7 @@ pub use documents::{Documents, ParsedDocument, ParsedFile};
 pub use file::{NAMES, is_kustomization};
 pub use overlays::{Overlays, overlays};
 
-use crate::source::{Diagnostic, Level, Node, Origin};
+use seaworthy_source::{Diagnostic, Level, Node, Origin};
 
 /// What a kustomization gives.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +55,7 @@ pub struct Build {
     /// What is wrong here and in what it uses. kustomize would build nothing at all where there is an error. What is said
     /// about a base is in the build of each overlay that uses it, equal each time.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files that took part, as [`normalized`](crate::discover::normalized) names them, its own and those of the
+    /// The files that took part, as [`normalized`](seaworthy_source::normalized) names them, its own and those of the
     /// kustomizations that it uses.
     pub files: BTreeMap<PathBuf, Use>,
     /// Whether the kustomization is a component, which is built within others only.
@@ -76,7 +76,7 @@ pub struct Built {
     /// Its value. A span is that of the text that decides the value: a line of a base, of a patch, or of a kustomization.
     /// Origins say by what it was changed, and what was there before.
     pub root: Arc<Node>,
-    /// The file that first wrote it, as [`normalized`](crate::discover::normalized) names it; for what a generator makes,
+    /// The file that first wrote it, as [`normalized`](seaworthy_source::normalized) names it; for what a generator makes,
     /// the kustomization.
     pub file: Arc<std::path::Path>,
     /// The lines of kustomizations by which it came in, the nearest to the file first. The nodes do not hold them.

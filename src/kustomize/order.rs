@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use super::file::{field, text, texts};
 use super::id::{Gvk, Id};
 use super::resource::Resource;
-use crate::source::{Entry, Span};
+use seaworthy_source::{Entry, Span};
 
 const FIRST: [&str; 22] = [
     "Namespace",

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::graph::Graph;
 use super::{Build, Builder, Built, NAMES, Use, is_kustomization};
-use crate::discover::{Candidate, LeftOut, Status, Unit, display_name, normalized};
+use crate::discover::{Candidate, LeftOut, Unit};
 use crate::kubernetes::{self, Meaning};
-use crate::source::{Diagnostic, FileId, Level, Node, Sources, Span};
 use crate::world::{Loaded, Resource};
+use seaworthy_source::{Diagnostic, FileId, Level, Node, Sources, Span, Status, display_name, normalized};
 
 /// The overlays of a scan.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::file::{Text, text, texts};
 use super::limits;
 use super::transform::Problem;
-use crate::source::{Node, SourceFile, Span};
+use seaworthy_source::{Node, SourceFile, Span};
 
 /// How a generator reads files.
 pub(super) trait Files {

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::field_spec::split;
 use super::id::scalar_text;
-use crate::source::{Entry, Map, Node, Span, Value};
+use seaworthy_source::{Entry, Map, Node, Span, Value};
 
 /// A step of a path.
 #[derive(Debug, Clone)]

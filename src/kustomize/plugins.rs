@@ -15,9 +15,8 @@ use super::inline;
 use super::transform::namespace::Subjects;
 use super::transform::patches::Origin;
 use super::transform::{Problem, images, labels, names, namespace, replicas};
-use crate::discover::display_name;
-use crate::source::{Entry, Node, Value};
-use crate::yaml::Dialect;
+use seaworthy_source::yaml::Dialect;
+use seaworthy_source::{Entry, Node, Value, display_name};
 
 impl Target<'_, '_> {
     /// Runs the plugins of a field that are kustomize's own, and tells of the others.

@@ -10,7 +10,7 @@ use super::field_spec::{FieldSpec, Make};
 use super::id::{Gvk, scalar_text};
 use super::resource::Resource;
 use super::transform::Problem;
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// Corrects all names that refer to resources which are called otherwise now.
 pub(super) fn follow(resources: &mut [Resource], config: &Config) -> Vec<Problem> {

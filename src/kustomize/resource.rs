@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::id::Id;
 use super::limits::size;
-use crate::source::{Node, Origin, Span, Value};
+use seaworthy_source::{Node, Origin, Span, Value};
 
 /// A resource, with what it was called before. Its value is shared with the layers below until it is changed.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::file::text;
 use super::id::Id;
 use super::resource::Resource;
-use crate::source::{Node, Span};
+use seaworthy_source::{Node, Span};
 
 /// Criteria for resources; what is not said fits all.
 #[derive(Debug, Default)]

@@ -17,8 +17,7 @@ use super::pairs::Files;
 use super::transform::namespace::Subjects;
 use super::transform::patches::{Origin, Patcher, named};
 use super::transform::{Problem, images, labels, names, namespace, replacements, replicas};
-use crate::discover::{display_name, normalized};
-use crate::source::{Node, SourceFile, Value};
+use seaworthy_source::{Node, SourceFile, Value, display_name, normalized};
 
 impl Target<'_, '_> {
     /// What an OpenAPI file says of lists.

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::{Build, Builder};
-use crate::source::Sources;
+use seaworthy_source::Sources;
 
 /// Builds the folder `folder` of a tree of files, each with its text.
 fn build(files: &[(&str, &str)], folder: &str) -> (Sources, Build) {
@@ -139,13 +139,13 @@ fn a_changed_value_shows_the_line_that_decides_it() {
         "over",
     );
     assert!(build.is_complete(), "{:?}", build.diagnostics);
-    let shown = |path: crate::source::Path| {
-        let place = crate::source::locate(&build.resources[0].root, &path, |span| sources.get(span.file));
-        let text = |span: crate::source::Span| sources.get(span.file).text()[span.range()].to_owned();
+    let shown = |path: seaworthy_source::Path| {
+        let place = seaworthy_source::locate(&build.resources[0].root, &path, |span| sources.get(span.file));
+        let text = |span: seaworthy_source::Span| sources.get(span.file).text()[span.range()].to_owned();
         let steps = place.origins.iter().map(|origin| format!("{}: {}", origin.what, text(origin.span)));
         [vec![text(place.span)], steps.collect()].concat().join(" <- ")
     };
-    let spec = crate::source::Path::default().key("spec");
+    let spec = seaworthy_source::Path::default().key("spec");
     let container = spec.key("containers").index(0);
     assert_eq!(shown(spec.key("hostNetwork")), "hostNetwork: true <- before this patch: false");
     assert_eq!(shown(container.key("image")), "newTag: \"2\" <- before `images`: web:1");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::file::Text;
-use crate::source::{Origin, Span};
+use seaworthy_source::{Origin, Span};
 
 /// The steps by which resources came in, with one more before them, the outermost. Most resources share theirs.
 pub(super) struct Steps {

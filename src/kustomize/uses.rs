@@ -10,7 +10,7 @@ use super::accumulate::{Accumulated, Target};
 use super::file::{Kustomization, Text};
 use super::limits;
 use super::through::Steps;
-use crate::discover::{display_name, normalized};
+use seaworthy_source::{display_name, normalized};
 
 impl Target<'_, '_> {
     /// Takes in what a base gives.

@@ -13,7 +13,7 @@ use super::limits;
 use super::path;
 use super::resource::Resource;
 use super::transform::Problem;
-use crate::source::{Node, Number, Origin, Span, Value};
+use seaworthy_source::{Node, Number, Origin, Span, Value};
 
 /// A variable.
 #[derive(Debug, Clone)]

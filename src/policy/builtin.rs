@@ -1,6 +1,7 @@
 //! Rules about exceptions themselves. They judge comments, which Rego never sees, so they are not policies.
 
-use super::metadata::{Category, Custom, Metadata, Severity};
+use super::metadata::{Category, Custom, Metadata};
+use crate::verdict::Severity;
 
 /// Id and metadata of each.
 #[must_use]

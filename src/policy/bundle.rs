@@ -15,10 +15,9 @@ use super::metadata::{HeaderError, Metadata};
 use super::native::{Modules, Program, Reads, Unmodelled};
 use super::scopes::{Local, Scope};
 use super::selector::{Choice, Selector};
-use crate::discover::display_name;
 use crate::documents::Document;
-use crate::source::{Diagnostic, Sources, Span};
 use crate::world::{Resource, World};
+use seaworthy_source::{Diagnostic, Sources, Span, display_name};
 
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::bundle::{Bundle, Rule};
 use super::scopes::{Local, Scope};
-use crate::config::{RuleSettings, closest};
-use crate::source::Path;
+use crate::config::RuleSettings;
+use seaworthy_source::{Path, closest};
 
 /// What is wrong with a change, at a path of the configuration.
 #[derive(Debug, Clone)]

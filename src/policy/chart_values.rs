@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::Bundle;
-use super::finding::Finding;
-use crate::source::Span;
+use crate::verdict::Finding;
 use crate::world::{Platform, World};
+use seaworthy_source::Span;
 
 /// Drops a finding on a chart's value where another one, on a resource that the value ended up in, already points at it
 /// for the same control: it is the same fault, and the resource shows what comes of it.

@@ -9,8 +9,8 @@ use regorus::Value;
 use regorus::value::Object;
 
 use super::native;
-use crate::source::{Node, Number, Path, Step, Value as NodeValue};
 use crate::world::{Container, Platform, Pod, Relation, Resource, World};
+use seaworthy_source::{Node, Number, Path, Step, Value as NodeValue};
 
 /// A value as rules see it. A key whose value is null is absent, as it is for Kubernetes.
 pub(super) fn value(node: &Node) -> Value {

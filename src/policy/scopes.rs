@@ -8,11 +8,10 @@ use globset::GlobSet;
 use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
-use super::finding::Finding;
 use super::selector::Choice;
 use crate::config::RuleSettings;
-use crate::discover::normalized;
-use crate::source::{SourceFile, Sources};
+use crate::verdict::Finding;
+use seaworthy_source::{SourceFile, Sources, normalized};
 
 /// Some of the files, and what holds for rules there.
 #[derive(Debug, Clone)]

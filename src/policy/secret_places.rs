@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::{Node, Origin, Sources, Span, Value};
 use crate::world::Platform;
+use seaworthy_source::{Node, Origin, Sources, Span, Value};
 
 /// The places of the texts behind a value. What only refers to a secret stays readable.
 pub(super) fn secret_places(node: &Node, origins: &[Arc<Origin>], platform: Platform, sources: &Sources) -> Vec<Span> {

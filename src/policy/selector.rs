@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
 
-use crate::config::closest;
 use crate::world::Resource;
+use seaworthy_source::closest;
 
 /// What a rule is evaluated on.
 #[derive(Debug, Clone)]

@@ -7,10 +7,9 @@ use std::io;
 use serde::Serialize;
 
 use super::{Report, RuleInfo};
-use crate::discover::{FileRecord, Status};
-use crate::policy::{Finding, Severity};
-use crate::source::{self, Level, Sources, Span, Step};
 use crate::triage::Suppressed;
+use crate::verdict::{Finding, Severity};
+use seaworthy_source::{self, FileRecord, Level, Sources, Span, Status, Step};
 
 /// The version of the shape.
 const VERSION: u32 = 1;
@@ -240,7 +239,7 @@ impl<'a> SuppressedEntry<'a> {
 }
 
 impl<'a> DiagnosticEntry<'a> {
-    fn of(diagnostic: &'a source::Diagnostic, sources: &Sources) -> Self {
+    fn of(diagnostic: &'a seaworthy_source::Diagnostic, sources: &Sources) -> Self {
         Self {
             level: match diagnostic.level {
                 Level::Error => "error",
@@ -258,7 +257,7 @@ impl Location {
     fn of(span: Span, sources: &Sources) -> Self {
         let file = sources.get(span.file);
         let position = |offset| {
-            let source::Position { line, column } = file.position(offset);
+            let seaworthy_source::Position { line, column } = file.position(offset);
             Position { line, column, offset }
         };
         Self { path: file.name().to_owned(), start: position(span.start), end: position(span.end) }

@@ -8,10 +8,10 @@ mod terminal;
 use std::collections::HashMap;
 use std::io;
 
-use crate::discover::Coverage;
-use crate::policy::{Finding, Metadata, Severity, WrongChange};
-use crate::source::{Diagnostic, Sources};
+use crate::policy::{Metadata, WrongChange};
 use crate::triage::Suppressed;
+use crate::verdict::{Finding, Severity};
+use seaworthy_source::{Coverage, Diagnostic, Sources};
 
 pub use terminal::{Style, diagnostic};
 

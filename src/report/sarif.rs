@@ -9,8 +9,9 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::{Report, RuleInfo};
-use crate::policy::{Category, Finding, Severity};
-use crate::source::{Level, Sources, Span};
+use crate::policy::Category;
+use crate::verdict::{Finding, Severity};
+use seaworthy_source::{Level, Sources, Span};
 
 /// Writes what stands, and with `accepted` also what was accepted.
 pub(super) fn write(report: &Report, accepted: bool, out: &mut dyn io::Write) -> io::Result<()> {
@@ -139,7 +140,7 @@ fn result(finding: &Finding, indexes: &HashMap<&str, usize>, report: &Report) ->
 
 /// What went wrong while scanning, and where.
 fn notifications(report: &Report) -> Vec<Value> {
-    let one = |diagnostic: &crate::source::Diagnostic| {
+    let one = |diagnostic: &seaworthy_source::Diagnostic| {
         let mut value = json!({
             "level": match diagnostic.level { Level::Error => "error", Level::Warning => "warning" },
             "message": {"text": format!("{}: {}", diagnostic.subject, diagnostic.message)},

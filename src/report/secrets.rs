@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use memchr::memmem;
 
 use super::Report;
-use crate::source::{FileId, SourceFile, Sources};
+use seaworthy_source::{FileId, SourceFile, Sources};
 
 /// Shorter texts occur by chance: blotting each of them out would make excerpts unreadable.
 const MIN_REPEATED: usize = 6;

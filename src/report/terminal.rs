@@ -13,9 +13,8 @@ use rayon::prelude::*;
 
 use super::secrets::Secrets;
 use super::{Judged, Report, RuleInfo, plural};
-use crate::discover::Status;
-use crate::policy::{Finding, Severity};
-use crate::source::{self, SourceFile, Sources, Span};
+use crate::verdict::{Finding, Severity};
+use seaworthy_source::{self, SourceFile, Sources, Span, Status};
 
 /// How to write for a terminal.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +58,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> 
 
 /// A diagnostic by itself, without a report.
 #[must_use]
-pub fn diagnostic(diagnostic: &source::Diagnostic, sources: &Sources, style: &Style) -> String {
+pub fn diagnostic(diagnostic: &seaworthy_source::Diagnostic, sources: &Sources, style: &Style) -> String {
     render(&handler(*style), &Shown::of_diagnostic(diagnostic, sources, &Secrets::default()))
 }
 
@@ -184,10 +183,10 @@ impl Shown {
         shown
     }
 
-    fn of_diagnostic(diagnostic: &source::Diagnostic, sources: &Sources, secrets: &Secrets) -> Self {
+    fn of_diagnostic(diagnostic: &seaworthy_source::Diagnostic, sources: &Sources, secrets: &Secrets) -> Self {
         let (level, code) = match diagnostic.level {
-            source::Level::Error => (Level::Error, "error"),
-            source::Level::Warning => (Level::Warning, "warning"),
+            seaworthy_source::Level::Error => (Level::Error, "error"),
+            seaworthy_source::Level::Warning => (Level::Warning, "warning"),
         };
         let first = diagnostic.labels.first().map(|(span, _)| span.file);
         let (here, elsewhere): (Vec<_>, Vec<_>) =

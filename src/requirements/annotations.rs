@@ -4,8 +4,8 @@ use super::declarations::{merge, unknown};
 use super::read::{Written, read};
 use super::table::named;
 use super::{PREFIX, Wrong};
-use crate::source::{Diagnostic, Entry, Node, Sources};
 use crate::world::{Platform, Resource};
+use seaworthy_source::{Diagnostic, Entry, Node, Sources};
 
 /// What a resource declares, by the keys of rules. What is wrong with it is left out, and told.
 pub(super) fn declared(resource: &Resource, sources: &Sources, wrong: &mut Vec<Diagnostic>) -> Vec<Entry> {

@@ -6,9 +6,8 @@ use super::annotations::declared;
 use super::declarations::{Declaration, Declarations, merge, node, unknown};
 use super::matching::Answer;
 use super::table::REQUIREMENTS;
-use crate::config::closest;
-use crate::source::{Diagnostic, Entry, Sources, Span};
 use crate::world::{Relation, World};
+use seaworthy_source::{Diagnostic, Entry, Sources, Span, closest};
 
 /// Finds what is declared for each resource: by its namespace, by the configuration, whose later declarations win over
 /// earlier ones, and by itself, each over the one before, key by key.

@@ -4,8 +4,8 @@ use regex::Regex;
 
 use super::Wrong;
 use crate::config::{MatchSettings, Patterns};
-use crate::source::{Node, Number, Path, Value};
 use crate::world::Resource;
+use seaworthy_source::{Node, Number, Path, Value};
 
 /// Whether a resource is meant. The order is that of certainty: of several conditions the least certain one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

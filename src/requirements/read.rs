@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::Wrong;
 use super::table::{Kind, Requirement, code_list};
-use crate::config::closest;
-use crate::source::{Node, Number, Value};
+use seaworthy_source::{Node, Number, Value, closest};
 
 /// What a value was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //! catalogue call declared.
 
 use super::Wrong;
-use crate::config::closest;
+use seaworthy_source::closest;
 
 /// Something that can be declared.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use super::config::{FileSet, Module};
 use super::read;
 use super::syntax::{self, ast::Expr};
-use crate::discover::display_name;
-use crate::source::{Diagnostic, FileId, Sources, Span};
+use seaworthy_source::{Diagnostic, FileId, Sources, Span, display_name};
 
 /// What a user gives to every root.
 #[derive(Debug, Clone, Default)]

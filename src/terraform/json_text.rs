@@ -1,6 +1,6 @@
 //! JSON within texts: rules see policies and definitions as values, whichever way they are written.
 
-use crate::source::{Entry, Map, Node, Number, Span, Value};
+use seaworthy_source::{Entry, Map, Node, Number, Span, Value};
 
 /// What a text says, if it is a JSON object or list; all of it is at one place.
 pub(super) fn structured(text: &str, at: Span) -> Option<Value> {

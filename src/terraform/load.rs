@@ -12,8 +12,8 @@ use super::inputs::{Given, Inputs};
 use super::plan::{self, Plan, PlanFile};
 use super::roots::roots;
 use super::tree::{Library, Tree, TreeNode};
-use crate::discover::{Candidate, normalized};
-use crate::source::{Diagnostic, FileId, Sources};
+use crate::discover::Candidate;
+use seaworthy_source::{Diagnostic, FileId, Sources, normalized};
 
 /// A root module, evaluated.
 #[derive(Debug)]

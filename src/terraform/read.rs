@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::discover::display_name;
-use crate::source::{SourceFile, Sources};
+use seaworthy_source::{SourceFile, Sources, display_name};
 
 /// Larger files are no configuration that somebody wrote, and could exhaust memory.
 const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;

@@ -7,8 +7,8 @@ use super::config::Mode;
 use super::eval::{Attribute, Body, EvaluatedResource, NestedBlock, OPEN};
 use super::json_text;
 use super::value::{Cause, Kind, Number, Value};
-use crate::source::{self, Entry, Map, Node, Origin, Path, Sources, Span, Unknown};
 use crate::world::{Platform, Resource};
+use seaworthy_source::{self, Entry, Map, Node, Origin, Path, Sources, Span, Unknown};
 
 /// The resource, as rules see it.
 pub(super) fn resource(evaluated: &EvaluatedResource, reported: bool, sources: &Sources) -> Resource {
@@ -81,7 +81,7 @@ impl Nodes<'_> {
         }
         let mut seen = BTreeSet::new();
         entries.retain(|entry| seen.insert(Arc::clone(&entry.key)));
-        Node { value: source::Value::Map(Map::from(entries)), span: header, origin: None }
+        Node { value: seaworthy_source::Value::Map(Map::from(entries)), span: header, origin: None }
     }
 
     fn attribute(&self, attribute: &Attribute) -> Entry {
@@ -94,7 +94,7 @@ impl Nodes<'_> {
         let own: Vec<&NestedBlock> = blocks.iter().filter(|block| block.kind == *kind).collect();
         let header = own[0].header;
         let items = own.iter().map(|block| self.body(&block.body, block.header)).collect();
-        let list = Node { value: source::Value::List(items), span: header, origin: None };
+        let list = Node { value: seaworthy_source::Value::List(items), span: header, origin: None };
         Entry { key: Arc::clone(kind), key_span: header, value: list }
     }
 
@@ -105,25 +105,25 @@ impl Nodes<'_> {
         if value.marks.sensitive {
             let set = value.is_certainly_set();
             let hidden = Unknown { cause: "sensitive".into(), written: "(sensitive)".into(), set };
-            return Node { value: source::Value::Unknown(Arc::new(hidden)), span, origin };
+            return Node { value: seaworthy_source::Value::Unknown(Arc::new(hidden)), span, origin };
         }
         let node = |value| Node { value, span, origin: origin.clone() };
         if let Some(document) = &value.provenance.document {
             // The structure behind a JSON text says more than the text, even where the text is not known as a whole.
             let structured = self.value(document, at);
-            if matches!(structured.value, source::Value::Map(_) | source::Value::List(_)) {
+            if matches!(structured.value, seaworthy_source::Value::Map(_) | seaworthy_source::Value::List(_)) {
                 return Node { span, origin, ..structured };
             }
         }
         node(match &value.kind {
-            Kind::Null(_) => source::Value::Null,
-            Kind::Bool(value) => source::Value::Bool(*value),
-            Kind::Number(value) => source::Value::Number(number(value)),
+            Kind::Null(_) => seaworthy_source::Value::Null,
+            Kind::Bool(value) => seaworthy_source::Value::Bool(*value),
+            Kind::Number(value) => seaworthy_source::Value::Number(number(value)),
             Kind::String(text) => match json_text::structured(text, span) {
                 Some(structured) => structured,
-                None => source::Value::String(Arc::clone(text)),
+                None => seaworthy_source::Value::String(Arc::clone(text)),
             },
-            Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => source::Value::List(
+            Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => seaworthy_source::Value::List(
                 items.iter().map(|item| self.value(&item.clone().handed_on_by(value), at)).collect(),
             ),
             Kind::Map(_, entries) | Kind::Object(entries) => {
@@ -131,7 +131,7 @@ impl Nodes<'_> {
                     let item = self.value(&item.clone().handed_on_by(value), at);
                     Entry { key: Arc::clone(key), key_span: item.span, value: item }
                 });
-                source::Value::Map(Map::from(entries.collect::<Vec<_>>()))
+                seaworthy_source::Value::Map(Map::from(entries.collect::<Vec<_>>()))
             }
             Kind::Unknown(what) => {
                 unknown(&what.cause, self.text(span), what.not_null || is_of_resource(value, &what.cause))
@@ -147,15 +147,15 @@ impl Nodes<'_> {
     }
 }
 
-fn number(number: &Number) -> source::Number {
+fn number(number: &Number) -> seaworthy_source::Number {
     match number.as_i64() {
-        Some(whole) => source::Number::Integer(whole.into()),
-        None => source::Number::Float(number.to_f64()),
+        Some(whole) => seaworthy_source::Number::Integer(whole.into()),
+        None => seaworthy_source::Number::Float(number.to_f64()),
     }
 }
 
-fn unknown(cause: &Cause, written: Arc<str>, set: bool) -> source::Value {
-    source::Value::Unknown(Arc::new(Unknown { cause: Arc::clone(&cause.what), written, set }))
+fn unknown(cause: &Cause, written: Arc<str>, set: bool) -> seaworthy_source::Value {
+    seaworthy_source::Value::Unknown(Arc::new(Unknown { cause: Arc::clone(&cause.what), written, set }))
 }
 
 /// Whether it is unknown because it is an attribute of a resource, which its provider sets. The answer is the same for

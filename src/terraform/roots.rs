@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::config::Module;
-use crate::discover::normalized;
+use seaworthy_source::normalized;
 
 /// The modules to evaluate as roots, in the order of their folders. A module that is called is judged through its callers,
 /// with the values that they give it.

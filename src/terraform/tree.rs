@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 
 use super::config::{FileSet, Module};
-use crate::discover::{display_name, normalized};
-use crate::source::{Diagnostic, Sources};
+use seaworthy_source::{Diagnostic, Sources, display_name, normalized};
 
 /// More calls than this below one root are no configuration that somebody runs.
 const MAX_CALLS: usize = 20_000;

@@ -7,9 +7,9 @@ use super::config::{Role, role};
 use super::load::Evaluation;
 use super::plan::{LIFECYCLE, place, without_keys};
 use super::resource::resource;
-use crate::discover::{Candidate, Status, display_name, normalized};
-use crate::source::{Map, Node, Sources, Value};
+use crate::discover::Candidate;
 use crate::world::{Loaded, Resource};
+use seaworthy_source::{Map, Node, Sources, Status, Value, display_name, normalized};
 
 /// The units of a scan: one for each root, and one more for what is to be said of the files.
 #[must_use]

@@ -7,11 +7,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config;
-use crate::discover::{Request, display_name};
+use crate::discover::Request;
 use crate::policy::{Bundle, Choice, PolicyLines, reached_lines};
 use crate::report::Report;
 use crate::scan::{self, Inputs, Options};
-use crate::source::{Diagnostic, SourceFile, Sources, Span};
+use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
 /// What a line ends in at which a rule must report; `# findings: 2` stands for two.
 pub const MARK: &str = "# finding";
@@ -216,7 +216,7 @@ impl Apart {
     /// # Errors
     /// What is wrong with that file.
     pub fn inputs(&self) -> Result<Inputs, Box<Diagnostic>> {
-        let path = self.root.join(config::FILE_NAME);
+        let path = self.root.join(crate::discover::FILE_NAME);
         if !path.is_file() {
             return Ok(Inputs::default());
         }

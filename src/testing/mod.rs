@@ -21,7 +21,7 @@ pub use report::{Format, ranges, write};
 
 use crate::policy::testing::{RegoOutcome, RegoTest, Suite};
 use crate::policy::{Bundle, Choice, PolicyLines, reachable_lines};
-use crate::source::{Diagnostic, Level, Sources};
+use seaworthy_source::{Diagnostic, Level, Sources};
 
 /// What to test, and how.
 #[derive(Debug, Clone)]

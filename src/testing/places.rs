@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::fixture::Fixture;
-use crate::discover::display_name;
 use crate::policy::{Bundle, Example};
-use crate::source::{Diagnostic, Level};
+use seaworthy_source::{Diagnostic, Level, display_name};
 
 /// The fixtures of a rule of a folder, in order: in `fixtures/<id>` beside the folder, in `fixtures/<id>` within it, and in
 /// `<id>.fixtures` beside the rule.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Job, Outcome, Shop, Tested};
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, Span};
 
 /// The stack of a worker: policies recurse on it.
 const STACK: usize = 256 * 1024 * 1024;

@@ -42,7 +42,7 @@ impl Directive {
     /// What is wrong with it.
     pub fn parse(comment: &str) -> Option<Result<Self, Malformed>> {
         let text = comment.trim_start_matches(['#', '/', '*', ' ', '\t']);
-        let rest = text.strip_prefix(crate::yaml::DIRECTIVE)?;
+        let rest = text.strip_prefix(seaworthy_source::yaml::DIRECTIVE)?;
         Some(Self::parse_instruction(rest.trim()))
     }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::directive::Directive;
 use super::line::line_concerned;
-use crate::policy::{Finding, Severity};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::verdict::{Finding, Severity};
+use seaworthy_source::{FileId, SourceFile, Sources, Span};
 
 /// A finding that somebody accepted.
 #[derive(Debug, Clone)]
@@ -127,7 +127,7 @@ fn accepted(
 }
 
 fn about_comment(rule: &str, severity: Severity, message: String, span: Span, file: &SourceFile) -> Finding {
-    let fingerprint = crate::policy::fingerprint(rule, file.name(), file.text().get(span.range()).unwrap_or_default());
+    let fingerprint = crate::verdict::fingerprint(rule, file.name(), file.text().get(span.range()).unwrap_or_default());
     Finding {
         rule: rule.to_owned(),
         severity,
@@ -135,7 +135,7 @@ fn about_comment(rule: &str, severity: Severity, message: String, span: Span, fi
         address: file.name().to_owned(),
         resource: format!("comment in {}", file.name()),
         file: file.id(),
-        path: crate::source::Path::default(),
+        path: seaworthy_source::Path::default(),
         value: None,
         masked: Vec::new(),
         also: Vec::new(),

@@ -1,6 +1,6 @@
 //! Which line a comment is about.
 
-use crate::source::{SourceFile, Span};
+use seaworthy_source::{SourceFile, Span};
 
 /// Its own line if something stands before it, else the next one that brings something about.
 pub(super) fn line_concerned(file: &SourceFile, comment: Span) -> usize {
@@ -32,7 +32,7 @@ fn is_control(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Sources;
+    use seaworthy_source::Sources;
 
     /// The line that the comment with the mark in a text is about.
     fn concerned(text: &str) -> usize {

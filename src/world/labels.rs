@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// Labels by key; a value that is filled in later is `None`.
 pub(super) type Labels<'a> = HashMap<&'a str, Option<&'a str>>;

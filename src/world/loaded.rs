@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
 use super::Resource;
-use crate::discover::Coverage;
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Coverage, Diagnostic, Span};
 
 /// A unit, as a frontend hands it over.
 #[derive(Debug, Default)]

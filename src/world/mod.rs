@@ -12,8 +12,8 @@ pub use resource::{Container, ContainerKind, Platform, Pod, Resource};
 
 use std::sync::Arc;
 
-use crate::source::{Node, Path, Sources};
 use nearest::Distances;
+use seaworthy_source::{Node, Path, Sources};
 
 /// The resources of one unit with their relations, which are computed once.
 #[derive(Debug)]

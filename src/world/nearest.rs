@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Resource;
-use crate::source::{FileId, Sources};
+use seaworthy_source::{FileId, Sources};
 
 /// Knows how far apart resources lie.
 #[derive(Debug)]

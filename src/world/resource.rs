@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::{FileId, Node, Path};
+use seaworthy_source::{FileId, Node, Path};
 
 /// What a resource is deployed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use seaworthy::helm::{self, Inputs, LoadOptions, Loaded, Rendered, Semantics, Set};
-use seaworthy::source::{Diagnostic, Sources};
+use seaworthy_source::{Diagnostic, Sources};
 
 use super::folder;
 
@@ -98,7 +98,7 @@ fn charts_print_what_helm_prints() {
     for case in cases() {
         for semantics in [Semantics::Helm3, Semantics::Helm4] {
             let (rendered, diagnostics) = render(&case, semantics, &Sources::default());
-            let refused = diagnostics.iter().any(|it| it.level == seaworthy::source::Level::Error);
+            let refused = diagnostics.iter().any(|it| it.level == seaworthy_source::Level::Error);
             let printed = rendered.manifest().ok().filter(|_| !refused);
             let expected = expected(&case, semantics);
             if printed != expected {

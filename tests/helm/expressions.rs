@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use seaworthy::helm::{self, Inputs, LoadOptions, Semantics};
-use seaworthy::source::Sources;
+use seaworthy_source::Sources;
 use serde_json::Value;
 
 use super::folder;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 use seaworthy::helm::{self, Chart, Inputs, LoadOptions};
-use seaworthy::source::{Entry, Level, Node, Number, Path, Sources, Span, Step, Value};
+use seaworthy_source::{Entry, Level, Node, Number, Path, Sources, Span, Step, Value};
 
 use super::charts;
 

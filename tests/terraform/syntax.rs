@@ -11,7 +11,7 @@ mod reference;
 
 use std::path::{Path, PathBuf};
 
-use seaworthy::source::{SourceFile, Sources};
+use seaworthy_source::{SourceFile, Sources};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terraform/syntax");

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::Asked;
 use crate::cli::terminal;
-use crate::config::closest;
 use crate::policy::Bundle;
 use crate::scan::LoadedWorlds;
 use crate::world::{Platform, Resource};
+use seaworthy_source::closest;
 
 /// More resources are not listed.
 const MAX_LISTED: usize = 20;

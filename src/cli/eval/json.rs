@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Evaluated, Outcome};
 use crate::policy::probe::Native;
 use crate::policy::testing::{Answer, Inspection, QueryAnswer, Seen, Step, Trace};
-use crate::source::Sources;
+use seaworthy_source::Sources;
 
 pub(super) fn write(
     evaluated: &[Evaluated],

@@ -15,11 +15,10 @@ use super::helm::Release;
 use super::terminal::{self, Color};
 use super::terraform::Variables;
 use super::{Exit, check, options};
-use crate::config::closest;
 use crate::policy::testing::{Inspection, Queries, QueryAnswer, check_query, input_of, inspect};
 use crate::policy::{Bundle, Choice};
 use crate::scan::{self, LoadedWorlds};
-use crate::source::{Level, Sources};
+use seaworthy_source::{Level, Sources, closest};
 
 /// Evaluate a rule, or any query, on a resource, and show why it says what it says.
 ///

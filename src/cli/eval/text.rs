@@ -8,8 +8,8 @@ use super::{Evaluated, Outcome};
 use crate::policy::probe::Native;
 use crate::policy::testing::{Answer, Inspection, QueryAnswer, Seen, Trace, value_text};
 use crate::report::{Style, diagnostic};
-use crate::source::Sources;
 use crate::testing::ranges;
+use seaworthy_source::Sources;
 
 /// Longer values are cut.
 const MAX_VALUE: usize = 120;

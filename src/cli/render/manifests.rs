@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::helm;
 use crate::scan::LoadedWorlds;
-use crate::source::{Node, Number, Path, Sources, Value as NodeValue};
 use crate::world::{Platform, Resource, World};
+use seaworthy_source::{Node, Number, Path, Sources, Value as NodeValue};
 
 /// The manifests, each below the place that it comes from. Those of overlays come as kustomize prints them, those of charts
 /// as Helm does.

@@ -15,7 +15,7 @@ use super::terminal;
 use super::terraform::Variables;
 use super::{Exit, check, options};
 use crate::scan;
-use crate::source::{Diagnostic, Level};
+use seaworthy_source::{Diagnostic, Level};
 
 /// Print what is judged: the resources as the rules see them.
 ///

@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value as Json, json};
 
 use super::terraform::place;
-use crate::discover::display_name;
 use crate::scan::LoadedWorlds;
-use crate::source::{Node, Number, Value};
 use crate::terraform::plan::Planned;
 use crate::terraform::value::text::quote;
+use seaworthy_source::{Node, Number, Value, display_name};
 
 /// Each resource in the syntax of the language, with what is unknown and what is sensitive said in its place.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {

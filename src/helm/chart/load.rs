@@ -5,12 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Chart, ChartFile, Dependency, Metadata, Template, archive, read};
-use crate::discover::{display_name, normalized};
 use crate::helm::functions::clean_path;
 use crate::helm::semver::{Version, is_compatible};
 use crate::helm::template;
-use crate::source::{Diagnostic, Node, SourceFile, Sources, Span, Value};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span, Value, display_name, normalized, yaml};
 
 /// How deep charts may lie in charts.
 const MAX_NESTING: usize = 20;

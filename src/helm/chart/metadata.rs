@@ -1,6 +1,6 @@
 //! `Chart.yaml` and `requirements.yaml`.
 
-use crate::source::{Node, Number, Span, Value};
+use seaworthy_source::{Node, Number, Span, Value};
 
 /// What `Chart.yaml` says.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -17,7 +17,7 @@ pub use metadata::{Dependency, Metadata};
 
 use super::template::SyntaxError;
 use super::template::ast::Parsed;
-use crate::source::{Node, SourceFile};
+use seaworthy_source::{Node, SourceFile};
 
 /// A chart with everything in it, ready to be rendered any number of times.
 #[derive(Debug)]

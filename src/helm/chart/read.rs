@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::ChartFile;
 use super::ignore::Ignore;
-use crate::source::Diagnostic;
+use seaworthy_source::Diagnostic;
 
 /// Limits that Helm has, too: for a file, and for a chart.
 pub(super) const MAX_FILE: u64 = 5 * 1024 * 1024;

@@ -7,7 +7,7 @@ use crate::helm::context::Context;
 use crate::helm::emit::json::{self, Style};
 use crate::helm::provenance::Place;
 use crate::helm::value::{Tracked, Value};
-use crate::source::{Diagnostic, SourceFile, Span};
+use seaworthy_source::{Diagnostic, SourceFile, Span};
 
 /// How many violations of one schema are told.
 const MAX_TOLD: usize = 20;

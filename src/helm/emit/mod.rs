@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::object::Object;
 use super::provenance::Mark;
 use super::value::{Entries, IntType, ListType, Map, Tracked, Value};
-use crate::source::{Node, Number, Value as NodeValue};
+use seaworthy_source::{Node, Number, Value as NodeValue};
 
 /// The node as YAML, byte for byte as `sigs.k8s.io/yaml` writes it: keys in order, as Helm and kustomize print manifests.
 ///

@@ -2,8 +2,8 @@
 //!
 //! Source: `stringv` and `analyze_scalar` of go-yaml v2.
 
-use crate::source;
-use crate::yaml::scalar::{Dialect, resolve};
+use seaworthy_source;
+use seaworthy_source::yaml::scalar::{Dialect, resolve};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
@@ -60,7 +60,7 @@ fn reads_as_string(text: &str, yaml_1_2: bool) -> bool {
         return true;
     }
     let _ = yaml_1_2;
-    matches!(resolve(text, Dialect::Kubernetes), source::Value::String(_))
+    matches!(resolve(text, Dialect::Kubernetes), seaworthy_source::Value::String(_))
         && !is_timestamp(text)
         && !is_base_60(text)
         && !reads_as_go_float(text)

@@ -16,7 +16,7 @@ use crate::helm::print;
 use crate::helm::provenance::{Mark, Step};
 use crate::helm::text::{Builder, Text};
 use crate::helm::value::{Tracked, Value};
-use crate::source::SourceFile;
+use seaworthy_source::SourceFile;
 
 /// What Go prints for a value that is not there, and what Helm then takes out of the text.
 const NO_VALUE: &[u8] = b"<no value>";

@@ -8,7 +8,7 @@ use super::schema::{At, Keys};
 use super::{DIRECTIVE, Directive, Merger, Mismatch, Outcome, directive};
 use crate::kustomize::id::scalar_text;
 use crate::kustomize::limits;
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// What a list is merged with.
 pub(super) enum With<'a> {

@@ -13,7 +13,7 @@ use schema::At;
 pub(super) use schema::Schema;
 
 use super::edit::replaced;
-use crate::source::{Entry, Node, Span, Value};
+use seaworthy_source::{Entry, Node, Span, Value};
 
 /// What a patch cannot be applied for.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::source::Node;
+use seaworthy_source::Node;
 
 const TABLE: &str = include_str!("merge_keys.txt");
 

@@ -10,7 +10,7 @@ use crate::kustomize::field_spec::{FieldSpec, Make};
 use crate::kustomize::file::{field, text};
 use crate::kustomize::limits;
 use crate::kustomize::resource::Resource;
-use crate::source::{Node, Span, Value};
+use seaworthy_source::{Node, Span, Value};
 
 /// Changes an image everywhere; `args` is the item of `images`.
 pub(in crate::kustomize) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {

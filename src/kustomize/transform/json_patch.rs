@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Problem;
 use crate::kustomize::edit::replaced;
 use crate::kustomize::limits;
-use crate::source::{Entry, Node, Span, Value};
+use seaworthy_source::{Entry, Node, Span, Value};
 
 /// An operation of a patch.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::Problem;
 use crate::kustomize::edit::Change;
 use crate::kustomize::field_spec::{FieldSpec, Make};
 use crate::kustomize::resource::Resource;
-use crate::source::{Entry, Map, Value};
+use seaworthy_source::{Entry, Map, Value};
 
 /// Sets keys of maps, such as labels; `field` is the kustomization's field that wants it.
 pub(in crate::kustomize) fn set(

@@ -10,7 +10,7 @@ pub(super) mod replacements;
 pub(super) mod replicas;
 mod strategic;
 
-use crate::source::Span;
+use seaworthy_source::Span;
 
 /// Something that could not be done, at the line that wanted it.
 #[derive(Debug, Clone)]

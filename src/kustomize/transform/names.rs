@@ -9,7 +9,7 @@ use crate::kustomize::file::Text;
 use crate::kustomize::id::{Gvk, scalar_text};
 use crate::kustomize::limits;
 use crate::kustomize::resource::Resource;
-use crate::source::Value;
+use seaworthy_source::Value;
 
 /// Where a text is put to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::kustomize::field_spec::{FieldSpec, Make};
 use crate::kustomize::file::Text;
 use crate::kustomize::id::Gvk;
 use crate::kustomize::resource::Resource;
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// Which subjects of role bindings change their namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use crate::kustomize::inline;
 use crate::kustomize::merge::{Merger, Schema};
 use crate::kustomize::resource::{Resource, expanded};
 use crate::kustomize::select::Selector;
-use crate::source::{Entry, Map, Node, Sources, Span, Value};
-use crate::yaml::{self, Dialect};
+use seaworthy_source::yaml::{self, Dialect};
+use seaworthy_source::{Entry, Map, Node, Sources, Span, Value};
 
 /// The text of a patch.
 pub(in crate::kustomize) enum Origin {

@@ -11,8 +11,8 @@ use crate::kustomize::limits;
 use crate::kustomize::path::{self, Step};
 use crate::kustomize::resource::Resource;
 use crate::kustomize::select::Selector;
-use crate::source::{Node, Number, Span, Value};
-use crate::yaml::{Dialect, scalar};
+use seaworthy_source::yaml::{Dialect, scalar};
+use seaworthy_source::{Node, Number, Span, Value};
 
 /// Where a path leads that is not said.
 const DEFAULT_PATH: &str = "metadata.name";

@@ -8,7 +8,7 @@ use crate::kustomize::field_spec::{FieldSpec, Make};
 use crate::kustomize::file::{field, text};
 use crate::kustomize::id::Id;
 use crate::kustomize::resource::Resource;
-use crate::source::Node;
+use seaworthy_source::Node;
 
 /// Sets the replicas of the workloads of a name; `args` is the item of `replicas`.
 pub(in crate::kustomize) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {

@@ -3,7 +3,7 @@
 use super::Problem;
 use crate::kustomize::merge::Merger;
 use crate::kustomize::resource::Resource;
-use crate::source::{Map, Node, Value};
+use seaworthy_source::{Map, Node, Value};
 
 /// A strategic merge patch with its options.
 pub(super) struct Merge<'a> {

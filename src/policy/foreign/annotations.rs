@@ -2,7 +2,8 @@
 //!
 //! Source: OPA's "Annotations": a block of comments that begins with `# METADATA` and is YAML, right above a package or rule.
 
-use crate::policy::metadata::{Category, Severity};
+use crate::policy::metadata::Category;
+use crate::verdict::Severity;
 
 /// The annotations of a package or a rule.
 #[derive(Debug, Clone, Default, PartialEq)]

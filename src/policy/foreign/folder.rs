@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::discover::display_name;
-use crate::source::{Diagnostic, SourceFile, Sources};
-use crate::yaml::{self, Document};
+use seaworthy_source::yaml::{self, Document};
+use seaworthy_source::{Diagnostic, SourceFile, Sources, display_name};
 
 /// Larger files are no policies that somebody wrote.
 const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;

@@ -26,8 +26,8 @@ pub(super) use rule::ForeignRule;
 use super::evaluate::Evaluation;
 use super::selector::Choice;
 use crate::documents::Document;
-use crate::source::{Diagnostic, Sources};
 use crate::world::World;
+use seaworthy_source::{Diagnostic, Sources};
 
 /// The rules in other dialects.
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 use super::annotations::Annotations;
-use crate::policy::metadata::{Category, Custom, Metadata, Severity};
+use crate::policy::metadata::{Category, Custom, Metadata};
+use crate::verdict::Severity;
 
 /// A rule of another dialect, as everything but its evaluation knows it.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use regorus::Value;
 
 use crate::policy::native;
-use crate::source::{Node, Number, Value as NodeValue};
+use seaworthy_source::{Node, Number, Value as NodeValue};
 
 /// A node as a value. What is unknown is marked as [`native::unknown`] has it.
 pub(super) fn value(node: &Node) -> Value {

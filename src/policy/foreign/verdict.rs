@@ -1,10 +1,10 @@
 //! What a foreign policy reports, as a finding.
 
 use crate::documents::Document;
-use crate::policy::finding::{Finding, fingerprint};
-use crate::policy::metadata::Severity;
-use crate::source::{FileId, Node, Path, Sources, Span, locate};
+use crate::verdict::Severity;
+use crate::verdict::{Finding, fingerprint};
 use crate::world::Resource;
+use seaworthy_source::{FileId, Node, Path, Sources, Span, locate};
 
 use super::ForeignRule;
 

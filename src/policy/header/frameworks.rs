@@ -1,8 +1,8 @@
 //! Controls of other frameworks.
 
 use super::meaning::{At, Found};
-use crate::config::closest;
 use crate::policy::metadata::Metadata;
+use seaworthy_source::closest;
 
 /// A framework whose controls can be told by their form.
 struct Framework {

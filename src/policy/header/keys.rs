@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Block, Header, code_list, whole};
-use crate::config::closest;
-use crate::policy::metadata::{Category, HeaderError, Severity};
-use crate::source::{Map, Node, Number, Value};
+use crate::policy::metadata::{Category, HeaderError};
+use crate::verdict::Severity;
+use seaworthy_source::{Map, Node, Number, Value, closest};
 
 /// What a key of a header takes.
 #[derive(Clone, Copy, PartialEq)]

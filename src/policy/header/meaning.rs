@@ -2,11 +2,10 @@
 
 use super::frameworks::framework;
 use super::{Header, block, whole};
-use crate::config::closest;
 use crate::policy::catalogue::{control, controls};
 use crate::policy::metadata::{HeaderError, Metadata};
 use crate::policy::selector::Selector;
-use crate::source::Node;
+use seaworthy_source::{Node, closest};
 
 /// What a header that can be read says that cannot be meant.
 ///

@@ -16,8 +16,7 @@ pub(super) use keys::diagnose;
 pub(super) use meaning::check;
 
 use super::metadata::HeaderError;
-use crate::source::{Entry, Map, Node, Sources};
-use crate::yaml;
+use seaworthy_source::{Entry, Map, Node, Sources, yaml};
 
 /// A file without a header.
 pub(super) fn missing(text: &str) -> HeaderError {

@@ -1,7 +1,7 @@
 //! A default of a function.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 use regorus::unstable::Rule;
 
 pub(super) const LINT: Lint = Lint {

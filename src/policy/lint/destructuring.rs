@@ -1,7 +1,7 @@
 //! An object as a pattern.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 use regorus::unstable::{AssignOp, Expr, Literal, Ref};
 
 pub(super) const LINT: Lint = Lint {

@@ -1,7 +1,7 @@
 //! Rules that nothing tries out. What fixtures there are is no matter of a policy alone: [`crate::linting`] looks.
 
 use super::{About, Lint};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 /// A rule has no fixture of a kind.
 pub const MISSING_FIXTURES: Lint = Lint {

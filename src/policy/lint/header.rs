@@ -2,7 +2,7 @@
 
 use super::{About, Hits, Lint, Policy};
 use crate::policy::metadata::Metadata;
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "header",

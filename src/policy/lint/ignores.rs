@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{About, Hit, Hits, LINTS, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const MALFORMED: Lint = Lint {
     id: "ignore-malformed",
@@ -58,7 +58,7 @@ fn read(text: &str) -> Result<Vec<String>, String> {
     let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
     match ids.iter().find(|id| LINTS.iter().all(|lint| lint.id != **id)) {
         Some(unknown) => {
-            let meant = crate::config::closest(unknown, LINTS.iter().map(|lint| lint.id));
+            let meant = seaworthy_source::closest(unknown, LINTS.iter().map(|lint| lint.id));
             let meant = meant.map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
             Err(format!("there is no lint `{unknown}`{meant}"))
         }

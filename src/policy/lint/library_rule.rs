@@ -4,7 +4,7 @@ use regorus::unstable::Rule;
 
 use super::policy::head;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "library-rule",

@@ -1,7 +1,7 @@
 //! A source that is no link.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "link",

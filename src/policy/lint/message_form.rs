@@ -4,7 +4,7 @@ use regorus::unstable::Expr;
 
 use super::policy::{name_of, text_of};
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "message-form",

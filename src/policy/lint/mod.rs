@@ -47,7 +47,8 @@ pub use document::document;
 pub use fixtures::{MISSING_FIXTURES, UNREACHED_LINE};
 pub use policy::{Policies, Policy, is_library};
 
-use super::metadata::{Category, Custom, Metadata, Severity};
+use super::metadata::{Category, Custom, Metadata};
+use crate::verdict::Severity;
 
 /// Something that policies are looked over for.
 #[derive(Debug)]

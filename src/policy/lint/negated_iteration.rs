@@ -4,8 +4,8 @@ use regorus::unstable::{Expr, Literal};
 
 use super::policy::declared_in_words;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
 use crate::policy::syntax::names::{variable, visit};
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "negated-iteration",

@@ -1,7 +1,7 @@
 //! A rule that is an object of several parts.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 use regorus::unstable::{Expr, Rule, RuleHead};
 
 pub(super) const LINT: Lint = Lint {

@@ -12,7 +12,7 @@ use crate::policy::guard;
 use crate::policy::metadata::Metadata;
 use crate::policy::syntax::names::Names;
 use crate::policy::syntax::{Place, Visitor, declared_path, import_of, package, reference, walk_rule};
-use crate::source::SourceFile;
+use seaworthy_source::SourceFile;
 
 /// A policy, parsed.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::policy::text_of;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "regex-constant",

@@ -4,7 +4,7 @@ use regorus::unstable::{BUILTINS, Rule};
 
 use super::policy::{declared_in_words, head};
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "shadowed-function",

@@ -2,7 +2,7 @@
 
 use super::sprintf_arguments::{formats, verbs};
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "sprintf-verbs",

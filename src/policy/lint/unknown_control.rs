@@ -1,9 +1,9 @@
 //! A practice that does not exist.
 
 use super::{About, Hits, Lint, Policy};
-use crate::config::closest;
 use crate::policy::catalogue::{control, controls};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
+use seaworthy_source::closest;
 
 pub(super) const LINT: Lint = Lint {
     id: "unknown-control",

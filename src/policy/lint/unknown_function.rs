@@ -1,11 +1,11 @@
 //! A function that does not exist.
 
 use super::{About, Hits, Lint, Policy};
-use crate::config::closest;
 use crate::policy::foreign::opa;
 use crate::policy::guard::sandbox::{functions, why_forbidden};
-use crate::policy::metadata::Severity;
 use crate::policy::syntax::{import_of, package, reference};
+use crate::verdict::Severity;
+use seaworthy_source::closest;
 
 pub(super) const LINT: Lint = Lint {
     id: "unknown-function",

@@ -1,8 +1,8 @@
 //! A rule that is named and does not exist.
 
 use super::{About, Hits, Lint, Policy};
-use crate::config::closest;
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
+use seaworthy_source::closest;
 
 pub(super) const LINT: Lint = Lint {
     id: "unknown-rule",

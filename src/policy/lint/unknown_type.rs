@@ -1,8 +1,8 @@
 //! A type that nothing has.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
 use crate::policy::selector::Selector;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "unknown-type",

@@ -6,8 +6,8 @@ use regorus::unstable::{Expr, Rule};
 
 use super::policy::head;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
 use crate::policy::syntax::{declared_path, import_of, package, reference};
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "unreachable-rule",

@@ -1,7 +1,7 @@
 //! A walk over everything.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "walk-call",

@@ -1,7 +1,7 @@
 //! YAML that is read by a rule.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::metadata::Severity;
+use crate::verdict::Severity;
 
 pub(super) const LINT: Lint = Lint {
     id: "yaml-text",

@@ -9,7 +9,7 @@ use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::opa::Version;
 use crate::policy::guard;
 use crate::policy::native::static_path;
-use crate::source::SourceFile;
+use seaworthy_source::SourceFile;
 
 /// A policy file.
 #[derive(Debug, Clone)]

@@ -13,8 +13,8 @@ use crate::policy::evaluate::{Evaluation, evaluate};
 use crate::policy::input::with_params;
 use crate::policy::native::{settled, told, unknown_places};
 use crate::policy::probe::{Native, Pair, Probe};
-use crate::source::Sources;
 use crate::world::World;
+use seaworthy_source::Sources;
 
 /// More unknown values are not looked at one by one.
 const MAX_UNKNOWN: usize = 200;
@@ -167,12 +167,12 @@ fn with_value_of(value: &Value, other: &Value, path: &[Value]) -> Value {
 /// `containers[0].spec.image`.
 fn path_text(path: &[Value]) -> String {
     let steps = path.iter().map(|step| match step {
-        Value::String(key) => crate::source::Step::from(&**key),
-        index => {
-            crate::source::Step::Index(index.as_u64().ok().and_then(|it| usize::try_from(it).ok()).unwrap_or_default())
-        }
+        Value::String(key) => seaworthy_source::Step::from(&**key),
+        index => seaworthy_source::Step::Index(
+            index.as_u64().ok().and_then(|it| usize::try_from(it).ok()).unwrap_or_default(),
+        ),
     });
-    crate::source::Path(steps.collect()).to_string()
+    seaworthy_source::Path(steps.collect()).to_string()
 }
 
 impl Suite {

@@ -10,8 +10,8 @@ use crate::policy::bundle::Bundle;
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::input::{Inputs, with_params};
 use crate::policy::native::{settled, told};
-use crate::source::Sources;
 use crate::world::World;
+use seaworthy_source::Sources;
 
 /// Answers queries.
 #[derive(Debug)]

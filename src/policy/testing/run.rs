@@ -8,7 +8,7 @@ use regorus::Value;
 use super::file::keys;
 use super::suite::{RegoTest, Suite};
 use super::{Step, value_text};
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, Span};
 
 /// What came of a test.
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use super::statement::{expressions, is_written, whole, whole_text, with_text};
 use super::suite::Suite;
 use crate::policy::engine::Engine;
 use crate::policy::syntax::names;
-use crate::source::Span;
+use seaworthy_source::Span;
 
 /// A statement, and what came of it.
 #[derive(Debug, Clone)]

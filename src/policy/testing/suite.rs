@@ -8,11 +8,10 @@ use regorus::Value;
 use regorus::unstable::Rule as Syntax;
 
 use super::file::{RegoFile, head, rule_name};
-use crate::discover::display_name;
 use crate::policy::bundle::{Bundle, Rule, bundled_libraries};
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::opa::Policy;
-use crate::source::{Diagnostic, SourceFile, Sources, Span};
+use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
 /// The policies of a folder, ready to be tested.
 #[derive(Debug)]

@@ -9,13 +9,12 @@ use super::{
     FileSet, Local, Mode, Module, ModuleCall, ModuleFile, Output, Provider, ProviderName, Repetition, ResourceBlock,
     ResourceName, Variable, overrides, types,
 };
-use crate::discover::display_name;
-use crate::source::{Diagnostic, SourceFile, Sources, Span};
 use crate::terraform::eval::constant;
 use crate::terraform::read;
 use crate::terraform::syntax::ast::{Attribute, Block, Body, Expr, ExprKind};
 use crate::terraform::syntax::{self, Parsed};
 use crate::terraform::value::Type;
+use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
 impl Module {
     /// Reads the files of a folder.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::syntax::ast::{Block, Body, Expr};
 use super::value::Type;
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, Span};
 
 pub use files::{FileSet, Role, role};
 pub use types::constraint;
@@ -47,7 +47,7 @@ pub struct ModuleFile {
     /// Where it is.
     pub path: PathBuf,
     /// Its text, unless it could not be read.
-    pub file: Option<crate::source::FileId>,
+    pub file: Option<seaworthy_source::FileId>,
     /// How many blocks of resources and data sources it declares.
     pub resources: usize,
     /// Why it could not be read at all.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::source::Span;
 use crate::terraform::syntax::ast::{Expr, ExprKind};
 use crate::terraform::value::{Attribute, Type, Value};
+use seaworthy_source::Span;
 
 /// Reads a type constraint. `default` evaluates the default of an optional attribute.
 ///

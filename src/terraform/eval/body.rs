@@ -9,10 +9,10 @@ use super::instance::{Expansion, Instance, InstanceKey, Slot};
 use super::reference::seen_by_others;
 use super::scope::{Name, Scope};
 use super::{Evaluator, policy_document};
-use crate::source::Span;
 use crate::terraform::config::{Mode, ResourceBlock, ResourceName};
 use crate::terraform::syntax::ast::{self, Block};
 use crate::terraform::value::{Cause, Elements, Entries, Kind, Type, Value, elements};
+use seaworthy_source::Span;
 
 /// What is between a block's braces, with values.
 #[derive(Debug, Clone, Default)]

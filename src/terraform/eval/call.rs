@@ -7,11 +7,11 @@ use super::Evaluator;
 use super::expression::via;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
-use crate::source::{Diagnostic, Level, Span};
 use crate::terraform::functions::{self, Context as _, FileError};
 use crate::terraform::syntax::ast::Expr;
 use crate::terraform::syntax::{Snippet, parse_template};
 use crate::terraform::value::{Cause, Kind, Type, Value, expand};
+use seaworthy_source::{Diagnostic, Level, Span};
 
 impl<'t> Evaluator<'t> {
     pub(super) fn call(
@@ -165,7 +165,7 @@ impl<'t> Evaluator<'t> {
         })?;
         let text = String::from_utf8(bytes.to_vec())
             .map_err(|_| Failure::new(whole, FAILED, format!("The contents of {name} are not valid UTF-8")))?;
-        let file = self.sources.add(key.clone(), crate::discover::display_name(&key), text);
+        let file = self.sources.add(key.clone(), seaworthy_source::display_name(&key), text);
         let expr = parse_template(Snippet::file(&file)).map_err(|diagnostic| {
             let span = diagnostic.labels.first().map_or(whole, |label| label.0);
             Failure::new(span, "Invalid template", diagnostic.message.clone())

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
 use super::{Evaluator, MAX_DEPTH, MAX_PARTS, reference};
-use crate::source::Span;
 use crate::terraform::syntax::ast::{Expr, ExprKind, For, ObjectItem};
 use crate::terraform::value::{
     Cause, Elements, Entries, Kind, Number, Splat, Type, Value, binary, conditional, convert, elements, index, splat,
     unary,
 };
+use seaworthy_source::Span;
 
 /// The elements that a `for` or splat may go through.
 const MAX_ELEMENTS: usize = 1_000_000;

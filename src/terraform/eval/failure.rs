@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use crate::source::{Diagnostic, Level, Sources, Span};
 use crate::terraform::value::{Cause, Error, Type, Value};
+use seaworthy_source::{Diagnostic, Level, Sources, Span};
 
 /// Why an expression has no value.
 #[derive(Debug, Clone)]

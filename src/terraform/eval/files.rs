@@ -6,9 +6,9 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use super::Evaluator;
-use crate::discover::normalized;
 use crate::terraform::functions::{Context, FileError};
 use crate::terraform::read;
+use seaworthy_source::normalized;
 
 /// More files than this below one folder are not listed.
 const MAX_FILES: usize = 100_000;

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::body::Body;
-use crate::source::Span;
 use crate::terraform::config::{ModuleCall, ResourceName};
 use crate::terraform::tree::TreeNode;
 use crate::terraform::value::{Cause, Value, text};
+use seaworthy_source::Span;
 
 /// Tells the instances of one block apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

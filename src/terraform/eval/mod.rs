@@ -30,8 +30,7 @@ use super::inputs::Inputs;
 use super::syntax::ast::Expr;
 use super::tree::Tree;
 use super::value::{Cause, Type, Value};
-use crate::discover::normalized;
-use crate::source::{Diagnostic, Level, Sources, Span};
+use seaworthy_source::{Diagnostic, Level, Sources, Span, normalized};
 
 pub use body::{Attribute, Body, NestedBlock, OpenBlocks};
 pub use instance::InstanceKey;
@@ -100,7 +99,7 @@ pub fn evaluate(tree: &Tree, inputs: &Inputs, boundary: &[PathBuf], sources: &So
             Ok(Ok(evaluated)) => evaluated,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => {
-                let name = crate::discover::display_name(&tree.root.module.folder);
+                let name = seaworthy_source::display_name(&tree.root.module.folder);
                 let message = format!("was not evaluated: the system gives no stack for it ({error})");
                 Evaluated { diagnostics: vec![Diagnostic::error(name, message)], ..Evaluated::default() }
             }

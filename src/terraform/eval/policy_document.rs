@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::body::{Attribute, Body, NestedBlock};
-use crate::source::Span;
 use crate::terraform::value::{self, Cause, Entries, Type, Value};
+use seaworthy_source::Span;
 
 const DEFAULT_VERSION: &str = "2012-10-17";
 

@@ -9,10 +9,10 @@ use super::failure::{Failure, Result};
 use super::instance::{CallExpansion, Expansion, Instance, InstanceKey, Repeated, Slot};
 use super::scope::Scope;
 use super::{Evaluator, open};
-use crate::source::Span;
 use crate::terraform::config::{Mode, ResourceName};
 use crate::terraform::syntax::ast::{Expr, ExprKind};
 use crate::terraform::value::{Cause, Kind, Type, Value};
+use seaworthy_source::Span;
 
 /// A step behind the name that a reference begins with.
 #[derive(Clone, Copy)]

@@ -8,10 +8,10 @@ use super::failure::{Failure, Result};
 use super::instance::{CallExpansion, Caller, Expansion, Instance, InstanceKey, Member, Repeated, Slot};
 use super::scope::Scope;
 use super::{Evaluator, MAX_INSTANCES};
-use crate::source::Span;
 use crate::terraform::config::{Repetition, ResourceBlock, ResourceName};
 use crate::terraform::syntax::ast::Expr;
 use crate::terraform::value::{Cause, Kind, Type, Value, convert};
+use seaworthy_source::Span;
 
 /// The members of a repeated block.
 struct Members {

@@ -6,9 +6,9 @@ use super::Evaluator;
 use super::expression::via;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
-use crate::source::Span;
 use crate::terraform::syntax::ast::TemplatePart;
 use crate::terraform::value::{Elements, Kind, Type, Value, concat_template, conditional, convert, elements};
+use seaworthy_source::Span;
 
 impl<'t> Evaluator<'t> {
     pub(super) fn template(&self, parts: &[TemplatePart], whole: Span, scope: &Scope<'_, 't>) -> Result {

@@ -7,11 +7,11 @@ use super::failure::{Failure, Result};
 use super::instance::{Instance, Slot};
 use super::scope::Scope;
 use super::{Evaluator, open};
-use crate::source::Span;
 use crate::terraform::config::Variable;
 use crate::terraform::inputs::Input;
 use crate::terraform::syntax::{Snippet, parse_expression};
 use crate::terraform::value::{Cause, Type, Value, convert};
+use seaworthy_source::Span;
 
 impl<'t> Evaluator<'t> {
     pub(super) fn variable(&self, instance: &Rc<Instance<'t>>, name: &str, span: Span) -> Result {

@@ -3,7 +3,7 @@
 //! A plan file holds passwords as they are, several times: in changes, in planned and prior values, in variables and in
 //! outputs. Each of these places says elsewhere which of its values are sensitive.
 
-use crate::source::{Node, Span, Value};
+use seaworthy_source::{Node, Span, Value};
 
 /// The text with every sensitive value replaced by characters of the same number.
 pub(super) fn masked(text: String, root: &Node) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::source::{Entry, Map, Node, Value};
+use seaworthy_source::{Entry, Map, Node, Value};
 
 /// Puts a planned value at the places of the value that was worked out from the source: `header` where the source says
 /// nothing of it.
@@ -41,7 +41,8 @@ pub(in crate::terraform) fn place(planned: &mut Node, source: &Node) {
 
 /// The place alone, without what is in it.
 fn whole(source: &Node) -> Node {
-    let nothing = Value::Unknown(Arc::new(crate::source::Unknown { cause: "".into(), written: "".into(), set: false }));
+    let nothing =
+        Value::Unknown(Arc::new(seaworthy_source::Unknown { cause: "".into(), written: "".into(), set: false }));
     Node { value: nothing, span: source.span, origin: source.origin.clone() }
 }
 
@@ -62,8 +63,8 @@ fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.to_string()),
         Value::Bool(value) => Some(value.to_string()),
-        Value::Number(crate::source::Number::Integer(value)) => Some(value.to_string()),
-        Value::Number(crate::source::Number::Float(value)) => Some(value.to_string()),
+        Value::Number(seaworthy_source::Number::Integer(value)) => Some(value.to_string()),
+        Value::Number(seaworthy_source::Number::Float(value)) => Some(value.to_string()),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::address::{key, parts, shared, without_keys};
-use crate::source::{Node, Value};
+use seaworthy_source::{Node, Value};
 
 /// Variables that lead to variables, and outputs to outputs, do so at most this often.
 const MAX_STEPS: usize = 10_000;

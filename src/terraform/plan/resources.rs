@@ -7,10 +7,9 @@ use super::file::PlanFile;
 use super::mask::masked;
 use super::references::Configuration;
 use super::values::Parts;
-use crate::discover::{Candidate, display_name};
-use crate::source::{Diagnostic, Node, Sources, Value};
+use crate::discover::Candidate;
 use crate::world::{Platform, Resource};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Node, Sources, Value, display_name, yaml};
 
 /// A plan, read.
 #[derive(Debug)]

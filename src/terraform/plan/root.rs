@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::address::without_keys;
 use super::resources::Plan;
-use crate::discover::normalized;
 use crate::terraform::config::Mode;
 use crate::terraform::tree::{Tree, TreeNode};
+use seaworthy_source::normalized;
 
 /// The number of the root that declares most of the plan's resources, and at least half of them. Of equal ones the plan's own
 /// folder counts.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::source::{Entry, Map, Node, Span, Unknown, Value};
 use crate::terraform::json_text;
+use seaworthy_source::{Entry, Map, Node, Span, Unknown, Value};
 
 /// The block that says how Terraform is to handle a resource. No plan tells what is in it.
 pub(in crate::terraform) const LIFECYCLE: &str = "lifecycle";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::source::Span;
+use seaworthy_source::Span;
 
 /// The inside of a file or block.
 #[derive(Debug, Clone, PartialEq)]

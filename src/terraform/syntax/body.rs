@@ -7,7 +7,7 @@ use super::ast::{Attribute, Block, Body, Label};
 use super::error::excerpt;
 use super::parser::{Parse, Parser};
 use super::token::{Kind, Token};
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, Span};
 
 const ITEM: &str = "an argument or a block";
 const ITEM_HELP: &str = "An argument is written `name = value`, a block `type \"label\" { … }`.";

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::parser::Parser;
 use super::place::Place;
 use super::token::{Kind, Token};
-use crate::source::Diagnostic;
+use seaworthy_source::Diagnostic;
 
 /// The longest text that messages repeat, in characters.
 const EXCERPT: usize = 60;

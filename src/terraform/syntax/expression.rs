@@ -132,7 +132,7 @@ impl Parser<'_> {
         }
     }
 
-    fn no_name(&mut self) -> Box<crate::source::Diagnostic> {
+    fn no_name(&mut self) -> Box<seaworthy_source::Diagnostic> {
         let found = self.peek();
         let help = match found.kind {
             Kind::Star => "Inside `.*` there is no other splat: write `[*]` for both.",

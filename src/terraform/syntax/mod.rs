@@ -23,7 +23,7 @@ pub use place::Snippet;
 use recovery::{End, Recovery};
 use token::Kind;
 
-use crate::source::{Diagnostic, SourceFile, Span};
+use seaworthy_source::{Diagnostic, SourceFile, Span};
 
 /// What was read of a file.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ fn with_few_errors(mut parsed: Parsed, file: &SourceFile) -> Parsed {
 }
 
 fn parse_native(file: &SourceFile) -> Parsed {
-    let mut parser = Parser::new(Snippet::file(file), Some(crate::yaml::DIRECTIVE));
+    let mut parser = Parser::new(Snippet::file(file), Some(seaworthy_source::yaml::DIRECTIVE));
     let mut items = Items::default();
     let mut diagnostics = Vec::new();
     let mut recovery = Recovery::new(file.text());

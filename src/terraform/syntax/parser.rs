@@ -6,7 +6,7 @@ use super::heredoc::LoneWords;
 use super::names::Names;
 use super::place::{Place, Snippet};
 use super::token::{self, Gap, Kind, Token};
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, Span};
 
 /// How deep blocks, brackets, templates and operators' operands may be nested in each other.
 ///

@@ -1,6 +1,6 @@
 //! Where the bytes of a text that is being parsed come from.
 
-use crate::source::{FileId, SourceFile, Span};
+use seaworthy_source::{FileId, SourceFile, Span};
 
 /// A text to parse, and what its parts are told to be the text of.
 #[derive(Debug, Clone, Copy)]

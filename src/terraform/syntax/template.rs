@@ -236,7 +236,12 @@ impl Parser<'_> {
         }
     }
 
-    fn stray(&self, directive: &Directive, place: Range<usize>, open: Option<&Open>) -> Box<crate::source::Diagnostic> {
+    fn stray(
+        &self,
+        directive: &Directive,
+        place: Range<usize>,
+        open: Option<&Open>,
+    ) -> Box<seaworthy_source::Diagnostic> {
         let message = format!("`%{{ {} }}` belongs to nothing", directive.name());
         match open {
             None => self.error(message, place, "", "Remove it, or add the directive that it belongs to before it."),

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::Value;
-use crate::source::Span;
+use seaworthy_source::Span;
 
 /// Where a value comes from.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::{Kind, Number, Type, Value, text};
-use crate::source::Span;
+use seaworthy_source::Span;
 
 /// What is known of an unknown value. Terraform calls the parts behind the type refinements.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{counts, places};
-use crate::source::{Diagnostic, Level, Sources};
 use crate::testing::{FileCoverage, Kind, Outcome, Summary, Tested};
+use seaworthy_source::{Diagnostic, Level, Sources};
 
 pub(super) fn write(summary: &Summary, out: &mut dyn io::Write) -> io::Result<()> {
     let (passed, failed, todo) = counts(summary);

@@ -3,8 +3,8 @@
 use std::io;
 
 use super::{counts, places};
-use crate::source::{Diagnostic, Level, Sources};
 use crate::testing::{Kind, Outcome, Summary, Tested};
+use seaworthy_source::{Diagnostic, Level, Sources};
 
 pub(super) fn write(summary: &Summary, out: &mut dyn io::Write) -> io::Result<()> {
     let (passed, failed, todo) = counts(summary);

@@ -10,7 +10,7 @@ pub use terminal::ranges;
 
 use super::{Outcome, Summary};
 use crate::report::Style;
-use crate::source::{Diagnostic, Sources};
+use seaworthy_source::{Diagnostic, Sources};
 
 /// The formats that a run can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -53,7 +53,7 @@ fn counts(summary: &Summary) -> (usize, usize, usize) {
 
 /// Where a diagnostic points: `file:line:column: text`.
 fn places(diagnostic: &Diagnostic, sources: &Sources) -> Vec<(String, usize, usize, String)> {
-    let place = |(span, text): &(crate::source::Span, String)| {
+    let place = |(span, text): &(seaworthy_source::Span, String)| {
         let file = sources.get(span.file);
         let position = file.position(span.start);
         (file.name().to_owned(), position.line, position.column, text.clone())

@@ -4,8 +4,8 @@
 
 use super::index::may_share;
 use super::{Finder, Pairs, Relation, Relations};
-use crate::source::Node;
 use crate::world::Resource;
+use seaworthy_source::Node;
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 

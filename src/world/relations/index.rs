@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
-use crate::source::Node;
 use crate::world::Resource;
 use crate::world::labels::{Labels, labels};
+use seaworthy_source::Node;
 
 /// Looks resources up by what relations ask for.
 pub(super) struct Index<'a> {

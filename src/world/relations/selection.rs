@@ -5,8 +5,8 @@
 
 use super::index::may_share;
 use super::{Finder, Pairs, Relation, Relations};
-use crate::source::Node;
 use crate::world::labels::Selector;
+use seaworthy_source::Node;
 
 pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     let services = finder.index.kinds("", &["Service"]);

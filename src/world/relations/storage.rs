@@ -3,8 +3,8 @@
 //! Source: Pod v1 (`volumes`, `env[].valueFrom`, `envFrom`).
 
 use super::{Finder, Relation, Relations};
-use crate::source::Node;
 use crate::world::Resource;
+use seaworthy_source::Node;
 
 pub(super) fn relate(finder: &Finder<'_>, relations: &mut Relations) {
     for (kind, relation, names) in [

@@ -5,9 +5,9 @@
 //! (`spec.routes[].services[]`); Prometheus operator ServiceMonitor (`spec.selector`, `spec.namespaceSelector`).
 
 use super::{Finder, Pairs, Relation, Relations};
-use crate::source::{Node, Value};
 use crate::world::Resource;
 use crate::world::labels::{Selector, labels};
+use seaworthy_source::{Node, Value};
 
 const ROUTES: [(&str, &[&str]); 7] = [
     ("networking.k8s.io", &["Ingress"]),

@@ -13,7 +13,7 @@ use crate::policy::engine::Engine;
 use crate::policy::foreign::Context;
 use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
-use crate::source::Node;
+use seaworthy_source::Node;
 
 /// Judges everything together.
 pub(super) fn judge(
@@ -47,10 +47,10 @@ pub(super) fn judge(
             let own = place(&report, context.sources).filter(|place| matches!(place, Place::Span(_)));
             // The policy itself is no wrong place.
             let place = own.unwrap_or(match named {
-                Some(_) => Place::Path(crate::source::Path::default()),
+                Some(_) => Place::Path(seaworthy_source::Path::default()),
                 None => Place::Span(definition.span),
             });
-            let nothing = Node { value: crate::source::Value::Null, span: definition.span, origin: None };
+            let nothing = Node { value: seaworthy_source::Value::Null, span: definition.span, origin: None };
             let subject = named.unwrap_or(Subject::All(&nothing));
             let verdict = Verdict { rule, subject, message: report.message, severity: definition.severity, place };
             match verdict.into_finding(context.sources) {

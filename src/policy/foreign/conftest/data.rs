@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use crate::discover::display_name;
 use crate::policy::foreign::value::value;
-use crate::source::{Diagnostic, Sources, Value as NodeValue};
-use crate::yaml;
+use seaworthy_source::{Diagnostic, Sources, Value as NodeValue, display_name, yaml};
 
 /// Larger files are no data that somebody wrote.
 const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;

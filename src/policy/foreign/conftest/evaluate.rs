@@ -17,8 +17,8 @@ use crate::policy::foreign::places::{self, Asker};
 use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
 use crate::policy::native::settled;
-use crate::source::{Diagnostic, Sources, Span};
 use crate::world::Platform;
+use seaworthy_source::{Diagnostic, Sources, Span};
 
 /// A rule that takes longer is not asked for the place of what it finds.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -188,7 +188,7 @@ fn subjects<'a>(context: &Context<'a>) -> Vec<Subject<'a>> {
 
 /// `data.conftest.file`.
 pub(super) fn file_info(path: &Path) -> Value {
-    let absolute = crate::discover::normalized(path);
+    let absolute = seaworthy_source::normalized(path);
     let text = |part: Option<&std::ffi::OsStr>| Value::from(part.unwrap_or_default().to_string_lossy().into_owned());
     let entry = |key: &str, value: Value| Value::Object(Arc::new([(Value::from(key), value)].into_iter().collect()));
     let mut file = entry("name", text(absolute.file_name()));
@@ -201,8 +201,8 @@ pub(super) fn file_info(path: &Path) -> Value {
 /// The place that a policy itself names.
 pub(super) fn place(report: &Report, sources: &Sources) -> Option<Place> {
     if let Some((name, Some(line))) = &report.location {
-        let wanted = crate::discover::normalized(Path::new(name));
-        let file = sources.all().into_iter().find(|file| crate::discover::normalized(file.path()) == wanted)?;
+        let wanted = seaworthy_source::normalized(Path::new(name));
+        let file = sources.all().into_iter().find(|file| seaworthy_source::normalized(file.path()) == wanted)?;
         if *line == 0 || *line > file.line_count() {
             return None;
         }

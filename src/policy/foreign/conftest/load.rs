@@ -11,16 +11,15 @@ use regorus::unstable::{Rule, RuleHead, Span as RegoSpan};
 
 use super::data;
 use super::{Definition, Options, Policies};
-use crate::discover::display_name;
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::ForeignRule;
 use crate::policy::foreign::annotations::{Annotations, blocks};
 use crate::policy::foreign::folder::RegoFile;
 use crate::policy::foreign::opa::Version;
 use crate::policy::foreign::rego::{Edits, Policy, Scope, references, rule_head};
-use crate::policy::metadata::Severity;
 use crate::policy::native::Reads;
-use crate::source::{Diagnostic, SourceFile, Sources, Span};
+use crate::verdict::Severity;
+use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
 /// How often a policy may be wrong as a whole before the others are given up.
 const MAX_FAULTS: usize = 100;

@@ -15,9 +15,9 @@ use std::path::PathBuf;
 
 use crate::policy::engine::Engine;
 use crate::policy::foreign::rego::Reference;
-use crate::policy::metadata::Severity;
 use crate::policy::native::Reads;
-use crate::source::Span;
+use crate::verdict::Severity;
+use seaworthy_source::Span;
 
 /// How Conftest's policies are evaluated: what its own flags of these names say.
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use regorus::Value;
 
 use crate::policy::engine::EngineError;
-use crate::source::{Path, Step};
+use seaworthy_source::{Path, Step};
 
 /// What a rule reports.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,8 +8,9 @@ use super::enforcement;
 use super::manifest::{Manifest, path};
 use super::matching::Match;
 use super::template::Template;
-use crate::policy::metadata::{Category, Severity};
-use crate::source::{Diagnostic, Level, Span};
+use crate::policy::metadata::Category;
+use crate::verdict::Severity;
+use seaworthy_source::{Diagnostic, Level, Span};
 
 /// A constraint that is enforced here.
 #[derive(Debug)]

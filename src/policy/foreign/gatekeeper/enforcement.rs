@@ -4,8 +4,8 @@
 //! enforcement point `gator.gatekeeper.sh`.
 
 use super::manifest::{Manifest, path};
-use crate::policy::metadata::Severity;
-use crate::source::{Diagnostic, Node, Path};
+use crate::verdict::Severity;
+use seaworthy_source::{Diagnostic, Node, Path};
 
 /// The point that this program stands for.
 const POINT: &str = "gator.gatekeeper.sh";

@@ -19,10 +19,10 @@ use super::scope::Scopes;
 use super::template::Template;
 use crate::policy::engine::{Engine, EngineError};
 use crate::policy::evaluate::Evaluation;
-use crate::policy::finding::Finding;
 use crate::policy::native::{Stop, holds_unknown, settled};
-use crate::source::{Diagnostic, Path, Sources};
+use crate::verdict::Finding;
 use crate::world::{Platform, Resource, World};
+use seaworthy_source::{Diagnostic, Path, Sources};
 
 /// A constraint that takes longer is not asked for the place of what it finds.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -9,8 +9,8 @@ use regorus::Value;
 use super::enforcement;
 use super::manifest::{Manifest, path};
 use crate::policy::input::object;
-use crate::policy::metadata::Severity;
-use crate::source::{Diagnostic, Node, Path};
+use crate::verdict::Severity;
+use seaworthy_source::{Diagnostic, Node, Path};
 
 /// A rule by which resources are derived from others.
 #[derive(Debug, Clone)]

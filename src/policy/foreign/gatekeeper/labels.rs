@@ -4,7 +4,7 @@
 
 use super::manifest::Manifest;
 use super::matching::{Selected, Why, all};
-use crate::source::{Diagnostic, Node, Path, Value};
+use seaworthy_source::{Diagnostic, Node, Path, Value};
 
 /// The label that the API server gives to every namespace.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";

@@ -9,9 +9,8 @@ use super::constraint::Constraint;
 use super::expansion::Expansion;
 use super::manifest::{Manifest, path};
 use super::template::Template;
-use crate::config::closest;
 use crate::policy::selector::Choice;
-use crate::source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, Span, closest};
 
 /// What was loaded.
 #[derive(Debug, Default)]

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::closest;
-use crate::source::{Diagnostic, Node, Path, SourceFile, Span, locate};
+use seaworthy_source::{Diagnostic, Node, Path, SourceFile, Span, closest, locate};
 
 /// A document of a file.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +61,7 @@ impl<'a> Manifest<'a> {
     /// The texts of the list at a path, and what is none of them.
     pub fn texts(self, path: &Path, faults: &mut Vec<Diagnostic>) -> Vec<String> {
         let Some(node) = path.find(self.root) else { return Vec::new() };
-        if !matches!(node.value, crate::source::Value::List(_) | crate::source::Value::Null) {
+        if !matches!(node.value, seaworthy_source::Value::List(_) | seaworthy_source::Value::Null) {
             faults.push(self.error(path, format!("`{path}` must be a list of texts, not {}", node.type_name())));
         }
         let mut texts = Vec::new();
@@ -80,7 +79,7 @@ impl<'a> Manifest<'a> {
 
     /// The text at a path; nothing where there is none, or something else, which is told.
     pub fn text(self, path: &Path, faults: &mut Vec<Diagnostic>) -> Option<&'a str> {
-        let node = path.find(self.root).filter(|node| node.value != crate::source::Value::Null)?;
+        let node = path.find(self.root).filter(|node| node.value != seaworthy_source::Value::Null)?;
         let text = node.as_str();
         if text.is_none() {
             faults.push(self.error(path, format!("`{path}` must be a text, not {}", node.type_name())));

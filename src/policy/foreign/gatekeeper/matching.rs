@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::labels::{Labels, Selector};
 use super::manifest::{Manifest, path};
-use crate::source::{Diagnostic, Node, Path, Value};
+use seaworthy_source::{Diagnostic, Node, Path, Value};
 
 /// `spec.match`, as far as it says something.
 #[derive(Debug, Clone, Default)]

@@ -14,7 +14,7 @@ use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::rego::{self as language, Reference};
 use crate::policy::guard::Calls;
 use crate::policy::native::{Modules, Program, Unmodelled};
-use crate::source::{Diagnostic, Path, SourceFile, Span, Value};
+use seaworthy_source::{Diagnostic, Path, SourceFile, Span, Value};
 
 /// The rule that tells violations.
 const RULE: &str = "violation";
@@ -347,8 +347,8 @@ impl Text {
 mod tests {
     use super::super::template::Template;
     use super::*;
-    use crate::source::Sources;
-    use crate::yaml;
+    use seaworthy_source::Sources;
+    use seaworthy_source::yaml;
 
     /// Why templates are not evaluated natively, by kind.
     fn unmodelled(file: &str) -> Vec<(String, Option<String>)> {

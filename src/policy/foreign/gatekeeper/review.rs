@@ -13,8 +13,8 @@ use super::rego::Rego;
 use super::scope::Scopes;
 use crate::policy::input::{object, value};
 use crate::policy::native;
-use crate::source::{Node, Path, Step, Value as NodeValue};
 use crate::world::{Relation, Resource, World};
+use seaworthy_source::{Node, Path, Step, Value as NodeValue};
 
 /// How often what was derived is derived from again.
 const MAX_DEPTH: usize = 8;

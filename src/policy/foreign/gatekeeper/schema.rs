@@ -7,8 +7,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value as Json};
 
 use super::manifest::{Manifest, path};
-use crate::config::closest;
-use crate::source::{Diagnostic, Node, Number, Path, Step, Value};
+use seaworthy_source::{Diagnostic, Node, Number, Path, Step, Value, closest};
 
 const OPEN: &str = "x-kubernetes-preserve-unknown-fields";
 const INT_OR_STRING: &str = "x-kubernetes-int-or-string";

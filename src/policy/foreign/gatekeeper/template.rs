@@ -7,7 +7,7 @@ use super::super::opa::Version;
 use super::manifest::{Manifest, path};
 use super::rego::Rego;
 use super::schema::Schema;
-use crate::source::{Diagnostic, Level, Path};
+use seaworthy_source::{Diagnostic, Level, Path};
 
 /// The target that Gatekeeper knows.
 const TARGET: &str = "admission.k8s.gatekeeper.sh";

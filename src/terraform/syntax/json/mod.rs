@@ -12,8 +12,8 @@ use super::Parsed;
 use super::ast::{Attribute, Block, Body, Label};
 use super::body::{Item, Items};
 use super::parser::Parse;
-use crate::source::{Diagnostic, SourceFile, Span};
 use schema::{BlockType, Schema};
+use seaworthy_source::{Diagnostic, SourceFile, Span};
 use value::{Json, Kind, Member, Reader};
 
 /// The property that is a comment wherever arguments and blocks are.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::error::excerpt;
 use super::super::parser::{MAX_NESTING, Parse};
-use crate::source::{Diagnostic, SourceFile, Span};
+use seaworthy_source::{Diagnostic, SourceFile, Span};
 
 /// A value, and its bytes.
 pub(super) struct Json {

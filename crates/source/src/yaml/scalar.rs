@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::source::{Number, Value};
+use crate::{Number, Value};
 
 /// Whose reading of a plain scalar counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

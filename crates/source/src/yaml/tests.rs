@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::*;
-use crate::source::{Path, Sources, Step, Value};
+use crate::{Path, Sources, Step, Value};
 
 fn parsed(text: &str) -> (Sources, std::sync::Arc<SourceFile>, Stream) {
     let sources = Sources::default();
@@ -131,7 +131,7 @@ fn a_path_leads_to_the_line_to_edit() {
     ];
     for (steps, expected) in cases {
         let path = Path(steps.to_vec());
-        let place = crate::source::locate(root, &path, |span| sources.get(span.file));
+        let place = crate::locate(root, &path, |span| sources.get(span.file));
         assert_eq!(&file.text()[place.span.range()], expected, "{path}");
     }
 }

@@ -9,7 +9,7 @@ pub mod scalar;
 
 use granit_parser::{Event, Parser};
 
-use crate::source::{Node, SourceFile, Span};
+use crate::{Node, SourceFile, Span};
 use build::Builder;
 pub use scalar::Dialect;
 

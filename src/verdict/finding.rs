@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
+use super::Severity;
 use sha2::{Digest as _, Sha256};
 
-use crate::source::{FileId, Origin, Path, Span};
+use seaworthy_source::{FileId, Origin, Path, Span};
 
 /// A violation: what, where, and what else belongs to it.
 #[derive(Debug, Clone)]
@@ -10,7 +11,7 @@ pub struct Finding {
     /// The id of the rule.
     pub rule: String,
     /// How bad it is.
-    pub severity: super::Severity,
+    pub severity: Severity,
     /// What was found, as a sentence without a full stop.
     pub message: String,
     /// The resource's address.

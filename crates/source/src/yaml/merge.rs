@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Problem;
-use crate::source::{Entry, Node, Value};
+use crate::{Entry, Node, Value};
 
 /// Every key once, the last one winning as it does in Kubernetes; each duplicate is reported with both places.
 pub(super) fn without_duplicates(entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Entry> {

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use granit_parser::{Event, ScalarStyle, Tag};
 
 use super::{Dialect, Document, Problem, merge, scalar};
-use crate::source::{Entry, Map, Node, Origin, SourceFile, Span, Value};
+use crate::{Entry, Map, Node, Origin, SourceFile, Span, Value};
 
 /// How many nodes aliases may add to one document. Real manifests stay below a thousand; billions of laughs do not.
 const MAX_ALIASED_NODES: usize = 100_000;
