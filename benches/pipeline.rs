@@ -15,6 +15,7 @@ use seaworthy::kubernetes;
 use seaworthy::kustomize::Builder;
 use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
+use seaworthy::verdict::Record;
 use seaworthy::world::{Loaded, World};
 use seaworthy_source::{Sources, yaml};
 
@@ -65,7 +66,13 @@ fn pipeline(criterion: &mut Criterion) {
     let world = World::new(loaded.resources.clone(), &sources);
     let mut bundle = Bundle::load(&[], &Choice::default(), &sources);
     bundle.prepare(std::slice::from_ref(&world));
-    group.bench_function("judge", |bench| bench.iter(|| black_box(policy::evaluate(&world, &bundle, &sources))));
+    group.bench_function("judge", |bench| {
+        bench.iter(|| {
+            let mut record = Record::default();
+            policy::evaluate(0, &world, &bundle, &sources, &mut record);
+            black_box(record)
+        })
+    });
 
     group.bench_function("all", |bench| {
         bench.iter(|| black_box(scan::scan(&options(folder.path()), &|_, _| {}).expect("a request")));

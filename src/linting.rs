@@ -4,16 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::policy::bundled;
 use crate::policy::lint::{LINTS, Lint, MISSING_FIXTURES, Policies, Policy, UNREACHED_LINE, is_library, lint};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::testing::{fixture_coverage, fixtures_of};
-use crate::verdict::{Finding, Severity, fingerprint};
-use seaworthy_source::{
-    Coverage, Diagnostic, Level, Path as ValuePath, SourceFile, Sources, Span, Status, display_name,
-};
+use crate::verdict::{Finding, Record, Severity};
+use seaworthy_source::{Coverage, Diagnostic, Level, SourceFile, Sources, Span, Status, display_name};
 
 /// What to look over.
 #[derive(Debug, Clone)]
@@ -91,6 +88,7 @@ pub fn run(options: &Options) -> Report {
             policies: rules.len(),
             ..Statistics::default()
         },
+        record: Record::default(),
         rules,
         wrong_changes: Vec::new(),
         sources,
@@ -160,21 +158,8 @@ fn span(file: &SourceFile, range: std::ops::Range<usize>) -> Span {
 }
 
 fn finding(lint: &Lint, policy: &Policy<'_>, span: Span, message: String) -> Finding {
-    Finding {
-        rule: lint.id.to_owned(),
-        severity: lint.severity,
-        fingerprint: fingerprint(lint.id, policy.id, &message),
-        message,
-        address: policy.file.name().to_owned(),
-        resource: format!("policy {}", policy.id),
-        also: Vec::new(),
-        file: policy.file.id(),
-        path: ValuePath::default(),
-        value: None,
-        masked: Vec::new(),
-        span,
-        origins: Vec::<Arc<seaworthy_source::Origin>>::new(),
-        related: Vec::new(),
-        overlays: Vec::new(),
-    }
+    Finding::builder(lint.id, lint.severity, message.clone(), policy.file.name(), span)
+        .resource(format!("policy {}", policy.id))
+        .identity(message)
+        .build()
 }

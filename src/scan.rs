@@ -12,12 +12,12 @@ use crate::documents::Files;
 use crate::helm;
 use crate::kubernetes;
 use crate::kustomize;
-use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Scope};
+use crate::policy::{self, Bundle, Choice, ConftestOptions, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
 use crate::terraform;
 use crate::triage;
-use crate::verdict::{Finding, Severity};
+use crate::verdict::{Finding, Record, Severity};
 use crate::world::{self, World};
 use seaworthy_source::{Coverage, Diagnostic, Level, Sources, Span, normalized};
 
@@ -135,7 +135,7 @@ fn judge(
     }
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());
-        gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
+        policy::evaluate(number, world, &bundle, &sources, &mut gathered.record);
     }
     let documents = if bundle.judges_documents() {
         let read = files.read(worlds, options.inputs.standard_input.as_deref(), &sources);
@@ -146,7 +146,8 @@ fn judge(
     } else {
         Vec::new()
     };
-    gathered.evaluation.extend(bundle.evaluate_foreign(worlds, &documents, &sources));
+    bundle.evaluate_foreign(worlds, &documents, &sources, &mut gathered.record);
+    gathered.record.close();
     progress(worlds.len(), worlds.len());
     Report { wrong_changes, ..finish(gathered, options, &bundle, sources) }
 }
@@ -167,7 +168,6 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         gathered.coverage.extend(std::mem::take(&mut loaded.coverage));
         gathered.diagnostics.append(&mut loaded.diagnostics);
         gathered.comments.append(&mut loaded.comments);
-        gathered.resources += loaded.resources.iter().filter(|resource| resource.reported).count();
         worlds.push(World::of(loaded, sources));
     }
     let declarations = &options.inputs.requirements;
@@ -265,23 +265,23 @@ struct Gathered {
     coverage: Coverage,
     diagnostics: Vec<Diagnostic>,
     comments: Vec<Span>,
-    evaluation: Evaluation,
+    record: Record,
     /// Files in which findings about overlays are not reported.
     silent: BTreeSet<PathBuf>,
-    resources: usize,
 }
 
 fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sources) -> Report {
-    let Gathered { coverage, mut diagnostics, comments, mut evaluation, silent, resources } = gathered;
+    let Gathered { coverage, mut diagnostics, comments, mut record, silent } = gathered;
+    let mut found = std::mem::take(&mut record.findings);
     let is_silent = |finding: &Finding| {
         !finding.overlays.is_empty() && silent.contains(&normalized(sources.get(finding.span.file).path()))
     };
-    evaluation.findings.retain(|finding| !is_silent(finding));
-    diagnostics.append(&mut evaluation.diagnostics);
+    found.retain(|finding| !is_silent(finding));
+    diagnostics.append(&mut record.diagnostics);
     let comments = if options.ignores { comments } else { Vec::new() };
     let ids: HashSet<&str> = bundle.described().map(|(id, _)| id).collect();
     let evaluated = |id: &str| ids.contains(id);
-    let triaged = triage::apply(evaluation.findings, &comments, &sources, options.today, &bundle.known, &evaluated);
+    let triaged = triage::apply(found, &comments, &sources, options.today, &bundle.known, &evaluated);
     let wanted = |finding: &Finding| {
         finding.severity >= options.min_severity && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
     };
@@ -319,11 +319,12 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         wrong_changes: Vec::new(),
         statistics: Statistics {
             judged: Judged::Resources,
-            resources,
-            undetermined: evaluation.undetermined,
+            resources: record.resources(),
+            undetermined: record.counts().undetermined,
             policies: ids.len(),
-            evaluations: evaluation.evaluations,
+            evaluations: record.evaluations,
         },
+        record,
         sources,
     }
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::discover::{Candidate, Discovery};
 use crate::terraform::{read, syntax};
-use crate::world::{Platform, World};
+use crate::world::World;
 use seaworthy_source::{
     Coverage, Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Status, Step, Value, display_name, normalized,
     yaml,
@@ -93,7 +93,7 @@ impl Files {
             sources.all().into_iter().map(|file| (normalized(file.path()), file)).collect();
         let mut resources: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
         let manifests = worlds.iter().flat_map(|world| &world.resources);
-        for resource in manifests.filter(|resource| resource.platform == Platform::Kubernetes) {
+        for resource in manifests.filter(|resource| resource.platform.is_admitted) {
             resources.entry(resource.file()).or_default().insert(resource.object.span.start);
         }
         let holds_resource = |span: Span| {

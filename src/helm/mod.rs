@@ -4,6 +4,7 @@
 //! None of them needs Helm, a cluster or a network.
 //! What Helm does is in its own sources and in what the real program prints; the folders' comments name both.
 
+mod platform;
 mod chart;
 mod comments;
 mod context;
@@ -29,6 +30,7 @@ mod text;
 mod time;
 mod value;
 
+pub use platform::PLATFORM;
 pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, Sibling, load};
 pub use emit::manifest_yaml;
 pub(crate) use functions::{Argument, sprintf};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::chart::Chart;
-use crate::world::{Platform, Resource};
+use crate::world::Resource;
 use seaworthy_source::{Entry, Node, Span, Value};
 
 /// The chart: `chart` is its `Chart.yaml`, `values` its `values.yaml`, `dependencies` what it needs, wherever that is
@@ -26,7 +26,7 @@ pub(super) fn resource(chart: &Chart, reported: bool) -> Resource {
         entries.push(("values", values.clone()));
     }
     Resource {
-        platform: Platform::Helm,
+        platform: &super::PLATFORM,
         group: "".into(),
         version: "".into(),
         kind: "Chart".into(),

@@ -1,5 +1,6 @@
 //! Kubernetes manifests to resources.
 
+mod platform;
 mod document;
 pub mod kinds;
 mod load;
@@ -8,6 +9,7 @@ mod template;
 mod unjudged;
 
 pub(crate) use document::{Meaning, meaning};
+pub use platform::PLATFORM;
 pub use load::{Built, load};
 pub(crate) use template::with_placeholders;
 pub(crate) use unjudged::containers as unjudged_containers;

@@ -8,7 +8,6 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::engine::Engine;
-use super::evaluate::Evaluation;
 use super::foreign::{ConftestOptions, Foreign, RegoFile, read_folder};
 use super::guard::Calls;
 use super::metadata::{HeaderError, Metadata};
@@ -16,6 +15,7 @@ use super::native::{Modules, Program, Reads, Unmodelled};
 use super::scopes::{Local, Scope};
 use super::selector::{Choice, Selector};
 use crate::documents::Document;
+use crate::verdict::Record;
 use crate::world::{Resource, World};
 use seaworthy_source::{Diagnostic, Sources, Span, display_name};
 
@@ -162,9 +162,8 @@ impl Bundle {
     }
 
     /// Judges resources, and files as they are written, by the rules in other dialects.
-    #[must_use]
-    pub fn evaluate_foreign(&self, worlds: &[World], documents: &[Document], sources: &Sources) -> Evaluation {
-        self.foreign.evaluate(worlds, documents, self.native, sources)
+    pub fn evaluate_foreign(&self, worlds: &[World], documents: &[Document], sources: &Sources, record: &mut Record) {
+        self.foreign.evaluate(worlds, documents, self.native, sources, record);
     }
 
     /// The same with one rule alone, and nothing to say of the others.

@@ -34,7 +34,7 @@ pub use catalogue::control;
 pub use changes::WrongChange;
 pub use coverage::{PolicyLines, reachable_lines, reached_lines};
 pub use document::{MAX_EXAMPLE_LINES, document, table};
-pub use evaluate::{Evaluation, evaluate};
+pub use evaluate::evaluate;
 pub use examples::{Example, example};
 pub use foreign::ConftestOptions;
 pub use guard::sandbox::functions;

@@ -3,6 +3,7 @@
 //! `syntax` reads text, `value` holds Terraform's types and values, `functions` its functions; `config` is what a folder
 //! declares, `tree` the modules below a root, `inputs` what a root is given from outside, and `eval` works out the values.
 
+mod platform;
 pub mod config;
 pub mod eval;
 pub mod functions;
@@ -18,5 +19,6 @@ pub mod tree;
 mod units;
 pub mod value;
 
+pub use platform::PLATFORM;
 pub use load::{Evaluation, Root, evaluate};
 pub use units::units;

@@ -7,7 +7,7 @@ use super::config::Mode;
 use super::eval::{Attribute, Body, EvaluatedResource, NestedBlock, OPEN};
 use super::json_text;
 use super::value::{Cause, Kind, Number, Value};
-use crate::world::{Platform, Resource};
+use crate::world::Resource;
 use seaworthy_source::{self, Entry, Map, Node, Origin, Path, Sources, Span, Unknown};
 
 /// The resource, as rules see it.
@@ -19,7 +19,7 @@ pub(super) fn resource(evaluated: &EvaluatedResource, reported: bool, sources: &
     collect_references(&evaluated.body, &mut references);
     references.remove(&evaluated.address);
     Resource {
-        platform: Platform::Terraform,
+        platform: &super::PLATFORM,
         group: "".into(),
         version: "".into(),
         kind: format!("{prefix}{}", evaluated.name.ty).into(),

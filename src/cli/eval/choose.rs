@@ -85,7 +85,7 @@ pub(super) fn choose(
 /// `Deployment/prod/web`, `Deployment/web`; for Terraform its address.
 fn short(resource: &Resource) -> String {
     match &resource.namespace {
-        _ if resource.platform != Platform::Kubernetes => resource.address.to_string(),
+        _ if resource.platform.naming != Naming::Kind => resource.address.to_string(),
         Some(namespace) => format!("{}/{namespace}/{}", resource.kind, resource.name),
         None => format!("{}/{}", resource.kind, resource.name),
     }
@@ -98,6 +98,6 @@ fn is_called(resource: &Resource, wanted: &str) -> bool {
     }
     let with_kind = format!("{}/{}", resource.kind, resource.name);
     let with_namespace = resource.namespace.as_ref().map(|namespace| format!("{namespace}/{}", resource.name));
-    resource.platform == Platform::Kubernetes
+    resource.platform.naming == Naming::Kind
         && (with_kind.eq_ignore_ascii_case(wanted) || with_namespace.is_some_and(|name| name == wanted))
 }

@@ -182,7 +182,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let evaluated = evaluate(&mut loaded, &chosen, &asked, &bundle, &folders, &policies);
     is_incomplete |= evaluated.iter().any(|it| match &it.result {
         Outcome::Input => false,
-        Outcome::Rule(inspection) => !inspection.evaluation.diagnostics.is_empty(),
+        Outcome::Rule(inspection) => !inspection.record.diagnostics.is_empty(),
         Outcome::Query(answer) => answer.rows.is_err(),
     });
     let mut out = BufWriter::new(io::stdout().lock());

@@ -81,7 +81,7 @@ fn origins_of(node: &Node, path: &Path, loaded: &LoadedWorlds, out: &mut dyn Wri
 }
 
 fn is_shown(resource: &Resource) -> bool {
-    resource.reported && resource.platform == Platform::Kubernetes
+    resource.reported && resource.platform.is_admitted
 }
 
 /// The manifests with what is known of them.

@@ -8,7 +8,7 @@ use super::mask::masked;
 use super::references::Configuration;
 use super::values::Parts;
 use crate::discover::Candidate;
-use crate::world::{Platform, Resource};
+use crate::world::Resource;
 use seaworthy_source::{Diagnostic, Node, Sources, Value, display_name, yaml};
 
 /// A plan, read.
@@ -142,7 +142,7 @@ fn resource(address: &Arc<str>, entries: Entries<'_>, configuration: &Configurat
     let actions = of_change("actions").into_iter().flat_map(Node::items).filter_map(Node::as_str).map(Arc::from);
     Some(Planned {
         resource: Resource {
-            platform: Platform::Terraform,
+            platform: &crate::terraform::PLATFORM,
             group: "".into(),
             version: "".into(),
             kind: format!("{prefix}{}", text("type")?).into(),
