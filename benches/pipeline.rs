@@ -17,7 +17,7 @@ use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
 use seaworthy::verdict::Record;
 use seaworthy::world::{Loaded, World};
-use seaworthy_source::{Sources, yaml};
+use seaworthy_source::{Disk, Sources, yaml};
 
 /// Applications in the corpus; each is four resources in a folder of its own.
 const APPLICATIONS: usize = 500;
@@ -48,7 +48,7 @@ fn pipeline(criterion: &mut Criterion) {
         bench.iter(|| files.iter().for_each(|file| drop(black_box(yaml::parse(file)))));
     });
 
-    let discovery = discover::discover(&options(folder.path()).request).expect("a request");
+    let discovery = discover::discover(&options(folder.path()).request, &Disk::anywhere()).expect("a request");
     group.bench_function("load", |bench| {
         bench.iter(|| black_box(load(&discovery, &Sources::default())));
     });

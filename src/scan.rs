@@ -19,7 +19,7 @@ use crate::terraform;
 use crate::triage;
 use crate::verdict::{Finding, Record, Severity};
 use crate::world::{self, World};
-use seaworthy_source::{Coverage, Diagnostic, Level, Sources, Span, normalized};
+use seaworthy_source::{Coverage, Diagnostic, Disk, Level, Sources, Span, normalized};
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
@@ -94,7 +94,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     let (bundle, discovery) = rayon::join(
         || Bundle::load_with(&options.policies, &options.conftest, &options.choice, &sources),
         || {
-            let discovery = discover(&options.request)?;
+            let discovery = discover(&options.request, &Disk::anywhere())?;
             let files = if options.policies.is_empty() { Files::default() } else { Files::of(&discovery) };
             let (gathered, worlds) = load_units(discovery, options, &sources);
             Ok((gathered, worlds, files))
@@ -110,7 +110,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
 /// The request itself is wrong.
 pub fn scan_with(bundle: Bundle, options: &Options, progress: Progress<'_>) -> Result<Report, RequestError> {
     let sources = Sources::default();
-    let (gathered, worlds) = load_units(discover(&options.request)?, options, &sources);
+    let (gathered, worlds) = load_units(discover(&options.request, &Disk::anywhere())?, options, &sources);
     Ok(judge(bundle, gathered, &worlds, Files::default(), options, sources, progress))
 }
 
@@ -221,7 +221,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
 /// The request itself is wrong.
 pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestError> {
     let sources = Sources::default();
-    let mut discovery = discover(request)?;
+    let mut discovery = discover(request, &Disk::anywhere())?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
     let Loaded { units, terraform, manifests, .. } = frontends(discovery, inputs, true, &sources);
     let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, manifests, diagnostics, sources };

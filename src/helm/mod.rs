@@ -4,7 +4,6 @@
 //! None of them needs Helm, a cluster or a network.
 //! What Helm does is in its own sources and in what the real program prints; the folders' comments name both.
 
-mod platform;
 mod chart;
 mod comments;
 mod context;
@@ -17,6 +16,7 @@ mod inputs;
 mod limits;
 mod manifest;
 mod object;
+mod platform;
 mod print;
 mod provenance;
 mod releases;
@@ -30,11 +30,11 @@ mod text;
 mod time;
 mod value;
 
-pub use platform::PLATFORM;
 pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, Sibling, load};
 pub use emit::manifest_yaml;
 pub(crate) use functions::{Argument, sprintf};
 pub use inputs::{InlineValues, Inputs, Semantics, Set};
+pub use platform::PLATFORM;
 pub use releases::{Installations, Release, releases};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};
 

@@ -3,7 +3,6 @@
 //! `syntax` reads text, `value` holds Terraform's types and values, `functions` its functions; `config` is what a folder
 //! declares, `tree` the modules below a root, `inputs` what a root is given from outside, and `eval` works out the values.
 
-mod platform;
 pub mod config;
 pub mod eval;
 pub mod functions;
@@ -11,6 +10,7 @@ pub mod inputs;
 mod json_text;
 mod load;
 pub mod plan;
+mod platform;
 pub(crate) mod read;
 mod resource;
 mod roots;
@@ -19,6 +19,6 @@ pub mod tree;
 mod units;
 pub mod value;
 
-pub use platform::PLATFORM;
 pub use load::{Evaluation, Root, evaluate};
+pub use platform::PLATFORM;
 pub use units::units;

@@ -8,8 +8,8 @@ mod relations;
 mod resource;
 
 pub use loaded::Loaded;
-pub use relations::{Relation, Relations};
 pub use platform::{Naming, Platform};
+pub use relations::{Relation, Relations};
 pub use resource::{Container, ContainerKind, Pod, Resource};
 
 use std::sync::Arc;

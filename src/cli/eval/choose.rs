@@ -6,15 +6,15 @@ use super::Asked;
 use crate::cli::terminal;
 use crate::policy::Bundle;
 use crate::scan::LoadedWorlds;
-use crate::world::{Platform, Resource};
-use seaworthy_source::closest;
+use crate::world::{Naming, Resource};
+use seaworthy_source::{Disk, closest};
 
 /// More resources are not listed.
 const MAX_LISTED: usize = 20;
 
 /// Whether an argument is a query rather than a path.
 pub(super) fn is_query(text: &str) -> bool {
-    let is_path = text == "-" || Path::new(text).exists();
+    let is_path = text == "-" || Disk::anywhere().exists(Path::new(text));
     let looks_like_a_path = !text.contains([' ', '(', '[', '"', '='])
         && (text.contains('/')
             || [".yaml", ".yml", ".json", ".tf", ".tgz", ".tfvars"].iter().any(|ending| text.ends_with(ending)));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::helm;
 use crate::scan::LoadedWorlds;
-use crate::world::{Platform, Resource, World};
+use crate::world::{Resource, World};
 use seaworthy_source::{Node, Number, Path, Sources, Value as NodeValue};
 
 /// The manifests, each below the place that it comes from. Those of overlays come as kustomize prints them, those of charts
