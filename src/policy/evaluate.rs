@@ -8,13 +8,13 @@ use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
 use super::chart_values::tell_once;
-use super::engine::EngineError;
 use super::evaluator::{Evaluator, Outcome};
 use super::input::Inputs;
 use super::secret_places::secret_places;
 use super::selector::Selector;
 use crate::verdict::{Finding, Related, fingerprint};
 use crate::world::{Resource, World, is_completed_elsewhere};
+use seaworthy_rego::EngineError;
 use seaworthy_source::{Diagnostic, Node, Number, Path, Sources, Step, Value as NodeValue, locate};
 
 /// What came of judging a world.
