@@ -7,16 +7,16 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::engine::Engine;
 use super::foreign::{ConftestOptions, Foreign, RegoFile, read_folder};
-use super::guard::Calls;
 use super::metadata::{HeaderError, Metadata};
-use super::native::{Modules, Program, Reads, Unmodelled};
 use super::scopes::{Local, Scope};
 use super::selector::{Choice, Selector};
 use crate::documents::Document;
 use crate::verdict::Record;
 use crate::world::{Resource, World};
+use seaworthy_rego::Engine;
+use seaworthy_rego::guard::Calls;
+use seaworthy_rego::native::{Modules, Program, Reads, Unmodelled};
 use seaworthy_source::{Diagnostic, Sources, Span, display_name};
 
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));

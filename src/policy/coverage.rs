@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Expr, Literal, Module, Parser, Query, Ref, Rule, RuleHead, Source};
 
 use super::bundle::Bundle;
-use super::guard;
 use super::input::with_params;
-use super::native::settled;
 use super::probe::Probe;
-use super::syntax::names;
 use crate::world::World;
+use seaworthy_rego::guard;
+use seaworthy_rego::native::settled;
+use seaworthy_rego::syntax::names;
 
 /// Lines of policy files, from 1, by the name of the file.
 pub type PolicyLines = BTreeMap<String, BTreeSet<u32>>;

@@ -3,9 +3,9 @@
 use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
-use super::engine::{Engine, EngineError};
 use super::input::{Input, with_params};
-use super::native::{Stop, settled};
+use seaworthy_rego::native::{Stop, settled};
+use seaworthy_rego::{Engine, EngineError};
 
 /// What came of a rule on an input.
 pub(super) enum Evaluated {

@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use regorus::Value;
 use regorus::value::Object;
 
-use super::native;
 use crate::world::{Container, Pod, Relation, Resource, World};
+use seaworthy_rego::native;
 use seaworthy_source::{Node, Number, Path, Step, Value as NodeValue};
 
 /// A value as rules see it. A key whose value is null is absent, as it is for Kubernetes.

@@ -9,23 +9,19 @@ mod changes;
 mod chart_values;
 mod coverage;
 mod document;
-mod engine;
 mod evaluate;
 mod evaluator;
 mod examples;
 mod foreign;
-mod guard;
 mod header;
 mod input;
 pub mod lint;
 mod metadata;
-mod native;
 #[doc(hidden)]
 pub mod probe;
 mod scopes;
 mod secret_places;
 mod selector;
-mod syntax;
 pub mod testing;
 
 pub use builtin::about_exceptions;
@@ -37,7 +33,19 @@ pub use document::{MAX_EXAMPLE_LINES, document, table};
 pub use evaluate::evaluate;
 pub use examples::{Example, example};
 pub use foreign::ConftestOptions;
-pub use guard::sandbox::functions;
 pub use metadata::{Category, Metadata};
 pub use scopes::{Scope, in_scopes};
+pub use seaworthy_rego::guard::sandbox::functions;
 pub use selector::{Choice, check_selector};
+
+/// Go's formatting, for the engine that works as OPA does.
+fn sprintf(format: &str, values: &[seaworthy_rego::opa::Argument]) -> Result<String, String> {
+    use crate::helm::Argument as Go;
+    use seaworthy_rego::opa::Argument;
+    let value = |value: &Argument| match value {
+        Argument::Integer(value) => Go::Integer(*value),
+        Argument::Float(value) => Go::Float(*value),
+        Argument::Text(text) => Go::Text(text.clone()),
+    };
+    crate::helm::sprintf(format, &values.iter().map(value).collect::<Vec<_>>())
+}

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use regorus::Value;
 
 use super::bundle::Bundle;
-use super::engine::Engine;
-use super::foreign::opa::{Policy, Version};
 use super::input::{Input, Inputs, with_params};
-use super::native::{Modules, Program, Stop, holds_unknown, settled};
 use crate::world::World;
+use seaworthy_rego::Engine;
+use seaworthy_rego::native::{Modules, Program, Stop, holds_unknown, settled};
+use seaworthy_rego::opa::{Policy, Version};
 
-pub use super::native::{may_exist, unknown};
+pub use seaworthy_rego::native::{may_exist, unknown};
 
 /// What the native path says.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,7 +135,7 @@ pub fn engine(policy: &str, input: &Value) -> Result<Value, String> {
 /// The policy cannot be read, or the rule fails.
 pub fn like_opa(policy: &str, data: &str, input: &str, rule: &str) -> Result<String, String> {
     let value = |json: &str| Value::from_json_str(json).map_err(|error| error.to_string());
-    let mut engine = Engine::like_opa();
+    let mut engine = Engine::like_opa(crate::policy::sprintf);
     let read = Policy::read("policy.rego", policy, Version::V1, &BTreeSet::new());
     read.and_then(|policy| policy.add_to(&mut engine)).map_err(|error| error.message)?;
     engine.add_data(value(data)?).map_err(|error| error.message)?;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use super::rego::{Reference, Step as Pattern};
+use seaworthy_rego::analysis::{Reference, Step as Pattern};
 use seaworthy_source::{Entry, Map, Node, Path, Step, Value as NodeValue};
 
 /// How many nodes a rule is given altogether when it is asked again for an input, and how often it is at least.

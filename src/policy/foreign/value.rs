@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use crate::policy::native;
+use seaworthy_rego::native;
 use seaworthy_source::{Node, Number, Value as NodeValue};
 
 /// A node as a value. What is unknown is marked as [`native::unknown`] has it.

@@ -4,8 +4,8 @@ use regorus::unstable::{Expr, Literal};
 
 use super::policy::declared_in_words;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::names::{variable, visit};
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::names::{variable, visit};
 
 pub(super) const LINT: Lint = Lint {
     id: "negated-iteration",

@@ -4,8 +4,8 @@ use regorus::unstable::{Expr, Literal, Ref, Rule};
 
 use super::policy::name_of;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::{names::visit, reference};
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::{names::visit, reference};
 
 pub(super) const LINT: Lint = Lint {
     id: "negated-missing",

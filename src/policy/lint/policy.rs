@@ -7,11 +7,11 @@ use std::sync::Arc;
 use regorus::Value;
 use regorus::unstable::{Expr, LiteralStmt, Module, Parser, Ref, Rule, RuleHead, Source};
 
-use crate::policy::engine::EngineError;
-use crate::policy::guard;
 use crate::policy::metadata::Metadata;
-use crate::policy::syntax::names::Names;
-use crate::policy::syntax::{Place, Visitor, declared_path, import_of, package, reference, walk_rule};
+use seaworthy_rego::EngineError;
+use seaworthy_rego::guard;
+use seaworthy_rego::syntax::names::Names;
+use seaworthy_rego::syntax::{Place, Visitor, declared_path, import_of, package, reference, walk_rule};
 use seaworthy_source::SourceFile;
 
 /// A policy, parsed.
@@ -249,7 +249,7 @@ pub(super) fn head(rule: &Rule) -> (&Ref<Expr>, &[Ref<Expr>]) {
 pub(super) fn declared_in_words(rule: &Rule) -> BTreeSet<String> {
     let mut words = Words(BTreeSet::new());
     let mut found = Vec::new();
-    head(rule).1.iter().for_each(|argument| crate::policy::syntax::names::of_pattern(argument, &mut found));
+    head(rule).1.iter().for_each(|argument| seaworthy_rego::syntax::names::of_pattern(argument, &mut found));
     words.0.extend(found.into_iter().map(str::to_owned));
     walk_rule(rule, &|_| true, &mut words);
     words.0
@@ -266,12 +266,12 @@ impl<'a> Visitor<'a> for Words {
         match &statement.literal {
             Literal::SomeVars { vars, .. } => found.extend(vars.iter().map(|name| name.text())),
             Literal::SomeIn { key, value, .. } => {
-                key.iter().chain([value]).for_each(|it| crate::policy::syntax::names::of_pattern(it, &mut found));
+                key.iter().chain([value]).for_each(|it| seaworthy_rego::syntax::names::of_pattern(it, &mut found));
             }
             Literal::Every { key, value, .. } => found.extend(key.iter().chain([value]).map(|name| name.text())),
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
                 if let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref() {
-                    crate::policy::syntax::names::of_pattern(lhs, &mut found);
+                    seaworthy_rego::syntax::names::of_pattern(lhs, &mut found);
                 }
             }
         }

@@ -4,8 +4,8 @@ use regorus::unstable::Expr;
 
 use super::policy::declared_in_words;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::names::variable;
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::names::variable;
 
 pub(super) const LINT: Lint = Lint {
     id: "undeclared-variable",

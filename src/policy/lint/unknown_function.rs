@@ -1,10 +1,10 @@
 //! A function that does not exist.
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::foreign::opa;
-use crate::policy::guard::sandbox::{functions, why_forbidden};
-use crate::policy::syntax::{import_of, package, reference};
 use crate::verdict::Severity;
+use seaworthy_rego::guard::sandbox::{functions, why_forbidden};
+use seaworthy_rego::opa;
+use seaworthy_rego::syntax::{import_of, package, reference};
 use seaworthy_source::closest;
 
 pub(super) const LINT: Lint = Lint {

@@ -6,8 +6,8 @@ use regorus::unstable::{Expr, Rule};
 
 use super::policy::head;
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::{declared_path, import_of, package, reference};
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::{declared_path, import_of, package, reference};
 
 pub(super) const LINT: Lint = Lint {
     id: "unreachable-rule",
@@ -55,7 +55,7 @@ fn references(module: &regorus::unstable::Module) -> Vec<(Vec<String>, Vec<Strin
     let mut found = Vec::new();
     for rule in &module.policy {
         let from = path(declared_path(module, rule));
-        crate::policy::syntax::walk_rule(rule, &|_| false, &mut Search { module, from: &from, found: &mut found });
+        seaworthy_rego::syntax::walk_rule(rule, &|_| false, &mut Search { module, from: &from, found: &mut found });
     }
     found
 }
@@ -66,8 +66,8 @@ struct Search<'s> {
     found: &'s mut Vec<(Vec<String>, Vec<String>)>,
 }
 
-impl<'a> crate::policy::syntax::Visitor<'a> for Search<'_> {
-    fn expression(&mut self, expression: &'a regorus::unstable::Ref<Expr>, _: &crate::policy::syntax::Place<'_>) {
+impl<'a> seaworthy_rego::syntax::Visitor<'a> for Search<'_> {
+    fn expression(&mut self, expression: &'a regorus::unstable::Ref<Expr>, _: &seaworthy_rego::syntax::Place<'_>) {
         let named = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
         let Some(named) = reference(named) else { return };
         let import = import_of(self.module, named.root.text()).and_then(|import| reference(import));

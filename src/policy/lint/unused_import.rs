@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use regorus::unstable::Expr;
 
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::reference;
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::reference;
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-import",

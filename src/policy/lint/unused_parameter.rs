@@ -4,8 +4,8 @@ use regorus::unstable::{Expr, Span};
 
 use super::policy::{name_of, text_of};
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::reference;
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::reference;
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-parameter",

@@ -4,8 +4,8 @@ use regorus::unstable::Rule;
 
 use super::policy::{declared_in_words, head};
 use super::{About, Hits, Lint, Policy};
-use crate::policy::syntax::names::of_pattern;
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::names::of_pattern;
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-variable",

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use regorus::unstable::{Expr, Module, Parser, Ref, Rule, RuleHead, Source};
 
-use crate::policy::engine::{Engine, EngineError};
-use crate::policy::foreign::opa::Version;
-use crate::policy::guard;
-use crate::policy::native::static_path;
+use seaworthy_rego::guard;
+use seaworthy_rego::native::static_path;
+use seaworthy_rego::opa::Version;
+use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::SourceFile;
 
 /// A policy file.

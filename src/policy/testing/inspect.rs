@@ -11,10 +11,10 @@ use super::suite::Suite;
 use crate::policy::bundle::{Bundle, Rule};
 use crate::policy::evaluate::evaluate;
 use crate::policy::input::with_params;
-use crate::policy::native::{settled, told, unknown_places};
 use crate::policy::probe::{Native, Pair, Probe};
 use crate::verdict::Record;
 use crate::world::World;
+use seaworthy_rego::native::{settled, told, unknown_places};
 use seaworthy_source::Sources;
 
 /// More unknown values are not looked at one by one.

@@ -7,10 +7,10 @@ use regorus::unstable::{Parser, Source};
 
 use super::suite::Suite;
 use crate::policy::bundle::Bundle;
-use crate::policy::engine::{Engine, EngineError};
 use crate::policy::input::{Inputs, with_params};
-use crate::policy::native::{settled, told};
 use crate::world::World;
+use seaworthy_rego::native::{settled, told};
+use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::Sources;
 
 /// Answers queries.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{Expr, Literal, LiteralStmt, Ref, Span};
 
-use crate::policy::syntax::names;
+use seaworthy_rego::syntax::names;
 
 /// The bytes of a piece of syntax. The parser leaves out the quotes of a text that it begins or ends with.
 pub(super) fn whole(span: &Span) -> std::ops::Range<usize> {

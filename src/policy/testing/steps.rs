@@ -13,8 +13,8 @@ use regorus::unstable::{LiteralStmt, Rule, RuleHead};
 use super::file::{RegoFile, keys};
 use super::statement::{expressions, is_written, whole, whole_text, with_text};
 use super::suite::Suite;
-use crate::policy::engine::Engine;
-use crate::policy::syntax::names;
+use seaworthy_rego::Engine;
+use seaworthy_rego::syntax::names;
 use seaworthy_source::Span;
 
 /// A statement, and what came of it.

@@ -9,10 +9,10 @@ use regorus::unstable::Rule as Syntax;
 
 use super::file::{RegoFile, head, rule_name};
 use crate::policy::bundle::{Bundle, Rule, bundled_libraries};
-use crate::policy::engine::{Engine, EngineError};
-use crate::policy::foreign::opa::Policy;
 use seaworthy_source::disk::Kind;
 use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, display_name};
+use seaworthy_rego::opa::Policy;
+use seaworthy_rego::{Engine, EngineError};
 
 /// The policies of a folder, ready to be tested.
 #[derive(Debug)]
@@ -254,7 +254,7 @@ impl Suite {
     /// An engine with all files, one of them with more behind it.
     pub(super) fn engine_with(&self, more: Option<(&str, &str)>) -> (Engine, Vec<(Option<String>, EngineError)>) {
         // Policies that were written for OPA mean what they mean there.
-        let mut engine = if self.has_our_own() { Engine::new() } else { Engine::like_opa() };
+        let mut engine = if self.has_our_own() { Engine::new() } else { Engine::like_opa(crate::policy::sprintf) };
         let mut faults = Vec::new();
         for (id, text) in &self.libraries {
             // Tests of the program have checked them.

@@ -9,10 +9,10 @@ use regorus::Value;
 
 use super::Policies;
 use super::evaluate::{Input, Part, file_info, place};
-use crate::policy::engine::Engine;
 use crate::policy::foreign::Context;
 use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
+use seaworthy_rego::Engine;
 use seaworthy_source::Node;
 
 /// Judges everything together.

@@ -10,14 +10,14 @@ use regorus::Value;
 
 use super::returned::{Report, reports};
 use super::{Definition, Policies, combined};
-use crate::policy::engine::{Engine, EngineError};
 use crate::policy::evaluate;
 use crate::policy::foreign::Context;
 use crate::policy::foreign::places::{self, Asker};
 use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
-use crate::policy::native::settled;
 use crate::verdict::{self, Judgement, Outcome, Record, RuleId, SubjectId};
+use seaworthy_rego::native::settled;
+use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, Sources, Span};
 
 /// A rule that takes longer is not asked for the place of what it finds.

@@ -11,14 +11,14 @@ use regorus::unstable::{Rule, RuleHead, Span as RegoSpan};
 
 use super::data;
 use super::{Definition, Options, Policies};
-use crate::policy::engine::{Engine, EngineError};
 use crate::policy::foreign::ForeignRule;
 use crate::policy::foreign::annotations::{Annotations, blocks};
 use crate::policy::foreign::folder::RegoFile;
-use crate::policy::foreign::opa::Version;
-use crate::policy::foreign::rego::{Edits, Policy, Scope, references, rule_head};
-use crate::policy::native::Reads;
 use crate::verdict::Severity;
+use seaworthy_rego::analysis::{Edits, Policy, Scope, references, rule_head};
+use seaworthy_rego::native::Reads;
+use seaworthy_rego::opa::Version;
+use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
 /// How often a policy may be wrong as a whole before the others are given up.
@@ -294,7 +294,7 @@ fn engine(
 }
 
 fn assemble(policies: &[Loaded], data: &regorus::Value, refused: &Refused) -> Result<Engine, EngineError> {
-    let mut engine = Engine::like_opa();
+    let mut engine = Engine::like_opa(crate::policy::sprintf);
     for (number, loaded) in policies.iter().enumerate() {
         let package = &loaded.policy.package;
         let of_package = policies.iter().filter(|other| other.policy.package == *package);

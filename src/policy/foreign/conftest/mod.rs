@@ -13,10 +13,10 @@ mod returned;
 
 use std::path::PathBuf;
 
-use crate::policy::engine::Engine;
-use crate::policy::foreign::rego::Reference;
-use crate::policy::native::Reads;
 use crate::verdict::Severity;
+use seaworthy_rego::Engine;
+use seaworthy_rego::analysis::Reference;
+use seaworthy_rego::native::Reads;
 use seaworthy_source::Span;
 
 /// How Conftest's policies are evaluated: what its own flags of these names say.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use crate::policy::engine::EngineError;
+use seaworthy_rego::EngineError;
 use seaworthy_source::{Path, Step};
 
 /// What a rule reports.

@@ -17,11 +17,11 @@ use super::matching::{Selected, Why, is_in};
 use super::review::{Review, reviews};
 use super::scope::Scopes;
 use super::template::Template;
-use crate::policy::engine::{Engine, EngineError};
 use crate::policy::evaluate::recorded;
-use crate::policy::native::{Stop, holds_unknown, settled};
 use crate::verdict::{Cause, Finding, Judgement, Outcome, Record, RuleId};
 use crate::world::{Resource, World};
+use seaworthy_rego::native::{Stop, holds_unknown, settled};
+use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, Path, Sources};
 
 /// A constraint that takes longer is not asked for the place of what it finds.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use regorus::Value;
 use regorus::unstable::{Expr, Module};
 
-use super::super::opa::{Part, walk};
-use crate::policy::native::holds_unknown;
+use seaworthy_rego::native::holds_unknown;
+use seaworthy_rego::opa::{Part, walk};
 
 /// References, each as far as its steps are written out.
 #[derive(Debug, Clone, Default)]

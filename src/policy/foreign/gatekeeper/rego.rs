@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::unstable::{Expr, Import, Module, Rule, RuleHead};
 
-use super::super::opa::{self, Part, Policy, Version, walk};
 use super::manifest::Manifest;
 use super::reads::Reads;
-use crate::policy::engine::{Engine, EngineError};
-use crate::policy::foreign::rego::{self as language, Reference};
-use crate::policy::guard::Calls;
-use crate::policy::native::{Modules, Program, Unmodelled};
+use seaworthy_rego::analysis::{self as language, Reference};
+use seaworthy_rego::guard::Calls;
+use seaworthy_rego::native::{Modules, Program, Unmodelled};
+use seaworthy_rego::opa::{self, Part, Policy, Version, walk};
+use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, Path, SourceFile, Span, Value};
 
 /// The rule that tells violations.
@@ -100,11 +100,11 @@ impl Rego {
 
     /// An engine with the policy.
     pub fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa()))
+        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa(crate::policy::sprintf)))
     }
 
     fn load(&self) -> Result<Engine, EngineError> {
-        let mut engine = Engine::like_opa();
+        let mut engine = Engine::like_opa(crate::policy::sprintf);
         for Piece { policy, .. } in &self.pieces {
             let text = opa::tolerant(&policy.name, policy.text.clone(), policy.version);
             engine.add_as(policy.version, &policy.name, &text)?;

@@ -12,8 +12,8 @@ use super::matching::{Namespace, Subject};
 use super::rego::Rego;
 use super::scope::Scopes;
 use crate::policy::input::{object, value};
-use crate::policy::native;
 use crate::world::{Relation, Resource, World};
+use seaworthy_rego::native;
 use seaworthy_source::{Node, Path, Step, Value as NodeValue};
 
 /// How often what was derived is derived from again.

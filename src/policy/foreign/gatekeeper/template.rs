@@ -3,10 +3,10 @@
 //! Source: `pkg/apis/templates` and `pkg/client` of the constraint framework, `website/docs/constrainttemplates.md` of
 //! Gatekeeper.
 
-use super::super::opa::Version;
 use super::manifest::{Manifest, path};
 use super::rego::Rego;
 use super::schema::Schema;
+use seaworthy_rego::opa::Version;
 use seaworthy_source::{Diagnostic, Level, Path};
 
 /// The target that Gatekeeper knows.

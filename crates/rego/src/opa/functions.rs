@@ -1,0 +1,125 @@
+//! Functions that OPA has and the engine lacks, or has in another way.
+//!
+//! Source: OPA's "Policy Reference". A function that fails is undefined, as it is in OPA unless that is told to be strict.
+
+use md5::Md5;
+use regorus::Value;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+use super::{iteration, renamed};
+use crate::guard::bounds;
+
+type Function = fn(&[Value]) -> Option<Value>;
+
+/// Go's formatting of texts.
+pub type Sprintf = fn(&str, &[Argument]) -> Result<String, String>;
+
+/// What [`Sprintf`] writes.
+#[derive(Debug, Clone)]
+pub enum Argument {
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Float(f64),
+    /// Anything else, as its text.
+    Text(String),
+}
+
+/// Name, number of arguments, and what it does; none where it is undefined.
+const FUNCTIONS: [(&str, u8, Function); 12] = [
+    (iteration::FUNCTION, 1, iteration::collection),
+    // Deprecated ones, which policies of the old syntax still use.
+    ("any", 1, |arguments| elements(&arguments[0]).map(|mut all| all.any(|it| *it == Value::Bool(true)).into())),
+    ("all", 1, |arguments| elements(&arguments[0]).map(|mut all| all.all(|it| *it == Value::Bool(true)).into())),
+    ("set_diff", 2, |arguments| {
+        let (left, right) = (arguments[0].as_set().ok()?, arguments[1].as_set().ok()?);
+        Some(Value::from(
+            left.iter().filter(|element| !right.contains(element)).cloned().collect::<regorus::value::Set>(),
+        ))
+    }),
+    ("cast_array", 1, |arguments| elements(&arguments[0]).map(|all| all.cloned().collect::<Vec<_>>().into())),
+    ("cast_set", 1, |arguments| {
+        elements(&arguments[0]).map(|all| Value::from(all.cloned().collect::<regorus::value::Set>()))
+    }),
+    ("cast_string", 1, |arguments| matches!(arguments[0], Value::String(_)).then(|| arguments[0].clone())),
+    ("cast_boolean", 1, |arguments| matches!(arguments[0], Value::Bool(_)).then(|| arguments[0].clone())),
+    ("cast_object", 1, |arguments| matches!(arguments[0], Value::Object(_)).then(|| arguments[0].clone())),
+    ("crypto.md5", 1, |arguments| hash::<Md5>(arguments)),
+    ("crypto.sha1", 1, |arguments| hash::<Sha1>(arguments)),
+    ("crypto.sha256", 1, |arguments| hash::<Sha256>(arguments)),
+];
+
+/// Their names.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|(name, ..)| *name).chain(["sprintf"]).chain(renamed::old_names())
+}
+
+/// Whether a function is one of them, or known under an old name.
+pub fn has_function(name: &str) -> bool {
+    names().any(|known| known == name)
+}
+
+/// Teaches them to an engine.
+pub fn install(engine: &mut regorus::Engine, sprintf: Sprintf) {
+    let printed = move |arguments: &[Value]| {
+        let format = arguments[0].as_string().ok()?;
+        let values = arguments[1].as_array().ok()?.iter().map(argument).collect::<Vec<_>>();
+        sprintf(format, &values).ok().map(Value::from)
+    };
+    let print = move |arguments: Vec<Value>| {
+        bounds::refuse("sprintf", &arguments)?;
+        Ok(printed(&arguments).unwrap_or(Value::Undefined))
+    };
+    drop(engine.add_extension("sprintf".to_owned(), 2, Box::new(print)));
+    for (name, arity, function) in FUNCTIONS {
+        let call = move |arguments: Vec<Value>| {
+            bounds::refuse(name, &arguments)?;
+            Ok(function(&arguments).unwrap_or(Value::Undefined))
+        };
+        // It can only fail for a name that is given twice.
+        drop(engine.add_extension(name.to_owned(), arity, Box::new(call)));
+    }
+}
+
+fn elements(value: &Value) -> Option<Box<dyn Iterator<Item = &Value> + '_>> {
+    match value {
+        Value::Array(items) => Some(Box::new(items.iter())),
+        Value::Set(items) => Some(Box::new(items.iter())),
+        _ => None,
+    }
+}
+
+fn hash<D: Digest>(arguments: &[Value]) -> Option<Value> {
+    let text = arguments[0].as_string().ok()?;
+    let bytes = D::digest(text.as_bytes());
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+}
+
+/// A value as OPA hands it to Go's formatting: what is neither a number nor a text, as its text in Rego.
+fn argument(value: &Value) -> Argument {
+    match value {
+        Value::String(text) => Argument::Text(text.to_string()),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => Argument::Integer(integer),
+            (None, Some(float)) if !number.is_integer() => Argument::Float(float),
+            _ => Argument::Text(number.format_decimal()),
+        },
+        other => Argument::Text(rego(other)),
+    }
+}
+
+/// A value as it would be written in Rego.
+fn rego(value: &Value) -> String {
+    let list = |items: &mut dyn Iterator<Item = String>| items.collect::<Vec<_>>().join(", ");
+    match value {
+        Value::Array(items) => format!("[{}]", list(&mut items.iter().map(rego))),
+        Value::Set(items) if items.is_empty() => "set()".to_owned(),
+        Value::Set(items) => format!("{{{}}}", list(&mut items.iter().map(rego))),
+        Value::Object(entries) => {
+            let entry = |(key, value): (&Value, &Value)| format!("{}: {}", rego(key), rego(value));
+            format!("{{{}}}", list(&mut entries.iter_sorted().map(entry)))
+        }
+        scalar => scalar.to_string(),
+    }
+}

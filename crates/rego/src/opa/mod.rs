@@ -1,0 +1,92 @@
+//! OPA's ways where the engine has others: policies that were written for OPA mean here what they mean there.
+//!
+//! - **Undefined arguments within `not`** ([`negation`]): OPA looks up what a negated call is given before it negates, so
+//!   that nothing holds where that is undefined. The engine negates the whole call, and would report what OPA does not.
+//! - **Going through what is no collection** ([`iteration`]) is an error for the engine, and nothing for OPA.
+//! - **Functions** ([`functions`]): what OPA still takes in policies of the old syntax, and `sprintf` as Go has it.
+//! - **Failing functions** leave their result undefined ([`Engine::like_opa`]), and do not end the evaluation.
+
+mod functions;
+mod iteration;
+mod negation;
+mod renamed;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use regorus::unstable::{Module, Parser, Source};
+
+pub(crate) use functions::install;
+pub use functions::{Argument, Sprintf, has_function, names};
+pub use walk::{Part, walk};
+
+use crate::engine::{Engine, EngineError};
+use crate::guard;
+
+/// The syntax of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// Rules without `if` and `contains`, as OPA had it before 1.0.
+    V0,
+    /// The syntax of today.
+    V1,
+}
+
+/// A policy that was read.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// What errors call it.
+    pub name: String,
+    /// Its text as the engine is to have it; each line is where it was.
+    pub text: String,
+    /// The syntax that it is written in.
+    pub version: Version,
+    /// What it was parsed to, before anything was changed.
+    pub syntax: Arc<Module>,
+}
+
+impl Policy {
+    /// Reads a policy. `rules` are names that other files of its package declare.
+    pub fn read(name: &str, text: &str, version: Version, rules: &BTreeSet<String>) -> Result<Self, EngineError> {
+        // Whatever the engine refuses must not be parsed either.
+        Engine::bare().add_as(version, name, text)?;
+        let syntax = parse(name, text, version)?;
+        let renamed = renamed::rename(text, &syntax, &negation::declared(&syntax));
+        let again = parse(name, &renamed, version)?;
+        let text = negation::rewrite(name, &renamed, version, &again, rules);
+        Ok(Self { name: name.to_owned(), text, version, syntax: Arc::new(syntax) })
+    }
+
+    /// Gives it to an engine.
+    pub fn add_to(&self, engine: &mut Engine) -> Result<(), EngineError> {
+        engine.add_as(self.version, &self.name, &self.text)
+    }
+
+    /// The package, from `data`.
+    pub fn package(&self) -> String {
+        format!("data.{}", self.syntax.package.refr.span().text())
+    }
+
+    /// The names of its rules and functions.
+    pub fn rules(&self) -> BTreeSet<String> {
+        negation::declared(&self.syntax)
+    }
+}
+
+/// The text of a policy that goes through what is no collection as OPA does.
+pub fn tolerant(name: &str, text: String, version: Version) -> String {
+    // What cannot be read is told by whoever is given the text.
+    parse(name, &text, version).ok().and_then(|syntax| iteration::rewrite(&text, &syntax)).unwrap_or(text)
+}
+
+/// The tree of a policy.
+fn parse(name: &str, text: &str, version: Version) -> Result<Module, EngineError> {
+    guard::scan(name, text)?;
+    let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| EngineError::of(&error))?;
+    let mut parser = Parser::new(&source).map_err(|error| EngineError::of(&error))?;
+    if version == Version::V1 {
+        parser.enable_rego_v1().map_err(|error| EngineError::of(&error))?;
+    }
+    parser.parse().map_err(|error| EngineError::of(&error))
+}
