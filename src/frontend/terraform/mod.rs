@@ -1,0 +1,10 @@
+//! Terraform's configurations and plans to units of resources.
+
+mod load;
+mod plans;
+mod resource;
+mod units;
+
+pub use load::{Evaluation, Root, evaluate};
+pub use plans::{PlanFile, select};
+pub use units::units;
