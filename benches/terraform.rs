@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use seaworthy::discover::Request;
 use seaworthy::scan;
-use seaworthy::terraform::syntax;
 use seaworthy_source::Sources;
+use seaworthy_terraform::syntax;
 
 /// Resources as people write them: references, functions, heredocs, nested and dynamic blocks.
 fn service(number: usize) -> String {

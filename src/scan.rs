@@ -9,17 +9,18 @@ use jiff::civil::Date;
 use crate::config::RuleSettings;
 use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
+use crate::frontend::terraform;
 use crate::helm;
 use crate::kubernetes;
 use crate::kustomize;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
-use crate::terraform;
 use crate::triage;
 use crate::verdict::{Finding, Record, Severity};
 use crate::world::{self, World};
 use seaworthy_source::{Coverage, Diagnostic, Disk, Level, Sources, Span, normalized};
+use seaworthy_terraform::inputs::Given;
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
@@ -72,7 +73,7 @@ impl Options {
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// What Terraform's variables are given.
-    pub terraform: terraform::inputs::Given,
+    pub terraform: Given,
     /// What charts are rendered with.
     pub helm: helm::Installations,
     /// What is declared for workloads.
@@ -189,7 +190,7 @@ struct Loaded {
 /// Loads every unit by the frontend that understands it.
 fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
-    let plans = terraform::plan::select(&mut discovery.units, standard_input);
+    let plans = terraform::select(&mut discovery.units, standard_input);
     let builder = kustomize::Builder::new(sources, &discovery.boundary);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use seaworthy::terraform::functions::{Context, FileError, call};
-use seaworthy::terraform::syntax::ast::{BinaryOperator, UnaryOperator};
-use seaworthy::terraform::value::{
+use seaworthy_terraform::functions::{Context, FileError, call};
+use seaworthy_terraform::syntax::ast::{BinaryOperator, UnaryOperator};
+use seaworthy_terraform::value::{
     Cause, Kind, Number, Type, Unknown, Value, attribute, binary, concat_template, conditional, index, to_json, unary,
 };
 use serde_json::Value as Json;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::config::ConfigFile;
-use crate::terraform::inputs::{Argument, Given};
 use seaworthy_source::{Diagnostic, Disk, Path};
+use seaworthy_terraform::inputs::{Argument, Given};
 
 /// `--var` and `--var-file`, in the order in which they were given: later ones count, as in Terraform.
 #[derive(Debug, Clone, Default)]

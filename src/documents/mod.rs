@@ -10,12 +10,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::discover::{Candidate, Discovery};
-use crate::terraform::{read, syntax};
 use crate::world::World;
 use seaworthy_source::{
     Coverage, Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Status, Step, Value, display_name, normalized,
     yaml,
 };
+use seaworthy_terraform::{read, syntax};
 
 /// What stands in a file: one of its documents.
 #[derive(Debug)]

@@ -68,7 +68,8 @@ fn scalar_spans(node: &Node) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{kubernetes, terraform};
+    use crate::frontend::terraform;
+    use crate::kubernetes;
 
     fn shown(text: &str, with_key: bool, platform: &Platform) -> String {
         let mut text = text.to_owned();

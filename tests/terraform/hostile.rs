@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use seaworthy::terraform::syntax::{self, Parsed, Snippet};
+use seaworthy_terraform::syntax::{self, Parsed, Snippet};
 
 /// What a thread of the pool has.
 const STACK: usize = 2 * 1024 * 1024;

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use seaworthy::terraform::syntax::ast::{
+use seaworthy_source::{Diagnostic, SourceFile};
+use seaworthy_terraform::syntax::ast::{
     BinaryOperator, Body, Expr, ExprKind, For, ObjectItem, TemplatePart, UnaryOperator,
 };
-use seaworthy::terraform::syntax::{self, Snippet};
-use seaworthy_source::{Diagnostic, SourceFile};
+use seaworthy_terraform::syntax::{self, Snippet};
 
 /// The tree of a file, what is wrong with it, and its comments.
 pub fn file(file: &SourceFile) -> String {

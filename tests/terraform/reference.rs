@@ -11,9 +11,9 @@ use std::path::PathBuf;
 use hcl_edit::Span as _;
 use hcl_edit::structure::{Body as TheirBody, Structure};
 use proptest::prelude::*;
-use seaworthy::terraform::syntax::ast::Body;
-use seaworthy::terraform::syntax::{self, Parsed};
 use seaworthy_source::Span;
+use seaworthy_terraform::syntax::ast::Body;
+use seaworthy_terraform::syntax::{self, Parsed};
 
 /// What both have in common: names, labels and places.
 fn ours(body: &Body, depth: usize, out: &mut String) {

@@ -6,10 +6,10 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use crate::scan::LoadedWorlds;
-use crate::terraform::config::Mode;
-use crate::terraform::eval::{EvaluatedResource, InstanceKey, OPEN};
-use crate::terraform::value::{Kind, Value, text as quoting};
 use seaworthy_source::{Sources, Span, display_name};
+use seaworthy_terraform::config::Mode;
+use seaworthy_terraform::eval::{EvaluatedResource, InstanceKey, OPEN};
+use seaworthy_terraform::value::{Kind, Value, text as quoting};
 
 /// Each resource in the syntax of the language, with what is unknown and what is sensitive said in its place.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
