@@ -4,13 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use regex::bytes::Regex;
+use seaworthy_go::regex::BytesPattern;
 
 use super::limits;
 use super::provenance::{Mark, Step, Trails};
 
 /// A regular expression, or why it is none.
-type Compiled = Result<Rc<Regex>, String>;
+type Compiled = Result<Rc<BytesPattern>, String>;
 
 /// The state of one rendering that functions see.
 pub(super) struct Context {
@@ -39,7 +39,7 @@ impl Context {
     }
 
     /// The regular expression, compiled once.
-    pub(super) fn regex(&self, pattern: &[u8]) -> Result<Rc<Regex>, String> {
+    pub(super) fn regex(&self, pattern: &[u8]) -> Result<Rc<BytesPattern>, String> {
         if let Some(known) = self.regexes.borrow().get(pattern) {
             return known.clone();
         }

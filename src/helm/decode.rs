@@ -55,7 +55,7 @@ pub(super) fn yaml(context: &Context, text: &Text, outer: Mark) -> Result<Tracke
         return Err(format!("error converting YAML to JSON: yaml: line {line}: {message}"));
     };
     if let Some(value) = not_finite(&root) {
-        return Err(format!("error converting YAML to JSON: json: unsupported value: {}", super::print::float(value)));
+        return Err(format!("error converting YAML to JSON: json: unsupported value: {}", seaworthy_go::float(value)));
     }
     let same_length = file.text().len() == text.len();
     let mark_at = |node: &Node| {

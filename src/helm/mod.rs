@@ -31,10 +31,6 @@ mod value;
 
 pub use chart::{Chart, Dependency, LoadOptions, Loaded, Metadata, Sibling, load};
 pub use emit::manifest_yaml;
-pub(crate) use functions::{Argument, sprintf};
 pub use inputs::{InlineValues, Inputs, Semantics, Set};
 pub use releases::{Installations, Release, releases};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};
-
-#[cfg(test)]
-mod tests;

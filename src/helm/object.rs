@@ -1,7 +1,8 @@
 //! Values that have fields and methods of their own: `.Chart`, `.Capabilities`, versions, times.
 
+use seaworthy_go::time::{self, Time};
+
 use super::semver::Version;
-use super::time::Time;
 use super::value::Tracked;
 
 /// A Go struct or pointer to one.
@@ -72,7 +73,7 @@ impl Object {
             Self::ApiVersions(versions) => Some(format!("[{}]", versions.join(" "))),
             Self::Version(version) => Some(version.to_string()),
             Self::Time(time) => Some(time.to_string()),
-            Self::Duration(nanoseconds) => Some(super::time::duration(*nanoseconds)),
+            Self::Duration(nanoseconds) => Some(time::duration(*nanoseconds)),
         }
     }
 }

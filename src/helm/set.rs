@@ -8,10 +8,10 @@ use super::chart::Chart;
 use super::context::Context;
 use super::inputs::{Inputs, Set};
 use super::provenance::{KeyName, Mark, Step, Trails};
-use super::template::literal;
 use super::text::Text;
 use super::value::{Entries, Map, Tracked, Value};
 use super::{decode, limits};
+use seaworthy_go::literal;
 use seaworthy_source::{Diagnostic, Entry, Node, SourceFile, Sources, Span, Value as NodeValue, display_name, yaml};
 
 /// The largest values file, in bytes.

@@ -132,7 +132,7 @@ fn scalar(node: &Node) -> Option<String> {
         Value::String(text) => Some(text.to_string()),
         Value::Bool(value) => Some(value.to_string()),
         Value::Number(Number::Integer(value)) => Some(value.to_string()),
-        Value::Number(Number::Float(value)) => Some(crate::helm::print::float(*value)),
+        Value::Number(Number::Float(value)) => Some(seaworthy_go::float(*value)),
         _ => None,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::as_json_value;
 use crate::helm::limits::{MAX_TEXT, MAX_VALUE_DEPTH};
-use crate::helm::print;
 use crate::helm::provenance::Mark;
 use crate::helm::text::{Builder, Text};
 use crate::helm::value::{Tracked, Value};
@@ -40,8 +39,8 @@ impl Printer {
             Value::Bool(value) => self.out.push(if *value { b"true" } else { b"false" }, mark),
             Value::Int(value, _) => self.out.push(value.to_string().as_bytes(), mark),
             Value::Float(value) => {
-                let text = print::json_float(*value)
-                    .ok_or_else(|| format!("json: unsupported value: {}", print::float(*value)))?;
+                let text = seaworthy_go::json_float(*value)
+                    .ok_or_else(|| format!("json: unsupported value: {}", seaworthy_go::float(*value)))?;
                 self.out.push(text.as_bytes(), mark);
             }
             Value::String(text) => self.string(text, mark),

@@ -64,7 +64,7 @@ fn inline(out: &mut String, value: &Value, depth: usize) -> Result<(), String> {
     match value {
         Value::Bool(_) | Value::Int(..) => out.push_str(&print::plain(value)),
         Value::Float(value) => {
-            let text = print::float(*value);
+            let text = seaworthy_go::float(*value);
             match text.as_str() {
                 "NaN" => out.push_str("nan"),
                 "+Inf" | "-Inf" => out.push_str(&text.to_lowercase()),

@@ -7,7 +7,6 @@ use super::as_json_value;
 use super::scalar::{self, Style, is_break, is_printable};
 use crate::helm::context::Context;
 use crate::helm::limits::{MAX_TEXT, MAX_VALUE_DEPTH};
-use crate::helm::print;
 use crate::helm::provenance::Mark;
 use crate::helm::text::{Builder, Text};
 use crate::helm::value::{IntType, Tracked, Value};
@@ -350,18 +349,19 @@ impl Scalar<'_> {
 /// A number on its way through JSON and back.
 fn float(value: f64, pretty: bool) -> Result<String, String> {
     if pretty {
-        return Ok(match print::float(value).as_str() {
+        return Ok(match seaworthy_go::float(value).as_str() {
             "+Inf" => ".inf".to_owned(),
             "-Inf" => "-.inf".to_owned(),
             "NaN" => ".nan".to_owned(),
             text => text.to_owned(),
         });
     }
-    let json = print::json_float(value).ok_or_else(|| format!("json: unsupported value: {}", print::float(value)))?;
+    let json = seaworthy_go::json_float(value)
+        .ok_or_else(|| format!("json: unsupported value: {}", seaworthy_go::float(value)))?;
     if json.parse::<i64>().is_ok() || json.parse::<u64>().is_ok() {
         return Ok(if json == "-0" { "0".to_owned() } else { json });
     }
-    Ok(print::float(value))
+    Ok(seaworthy_go::float(value))
 }
 
 fn escape(char: char) -> String {

@@ -139,7 +139,7 @@ fn javascript(text: &str) -> String {
             '>' => out.push_str("\\u003E"),
             '&' => out.push_str("\\u0026"),
             '=' => out.push_str("\\u003D"),
-            char if print::is_printable(char) => out.push(char),
+            char if seaworthy_go::is_printable(char) => out.push(char),
             char => out.push_str(&format!("\\u{:04X}", u32::from(char))),
         }
     }

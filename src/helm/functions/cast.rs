@@ -1,8 +1,8 @@
 //! Anything to a number, as `github.com/spf13/cast` does it for Sprig.
 
 use crate::helm::object::Object;
-use crate::helm::template::literal;
 use crate::helm::value::Value;
+use seaworthy_go::literal;
 
 /// `cast.ToInt64`: what is no number is 0.
 pub(super) fn int(value: &Value) -> i64 {

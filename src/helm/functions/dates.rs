@@ -6,8 +6,9 @@ use super::Type::{Any, String as Str, Time as TimeOf};
 use super::{Args, Context, Function, Outcome, cast, fixed};
 use crate::helm::object::Object;
 use crate::helm::provenance::Mark;
-use crate::helm::time::{self, NOW, Time};
+use crate::helm::time::NOW;
 use crate::helm::value::{IntType, Tracked, Value};
+use seaworthy_go::time::{self, Time};
 
 const CLOCK: &str = "the time of rendering";
 

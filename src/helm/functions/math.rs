@@ -5,8 +5,8 @@ use super::decimal::Decimal;
 use super::{Args, Context, Function, Outcome, cast, fixed, variadic};
 use crate::helm::limits::MAX_ITEMS;
 use crate::helm::print;
-use crate::helm::template::literal;
 use crate::helm::value::{List, ListType, Tracked, Value};
+use seaworthy_go::literal;
 
 pub(super) static FUNCTIONS: &[Function] = &[
     fixed("int", &[Any], |_, args| Ok(Value::int(int(args, 0)).into())),

@@ -26,8 +26,6 @@ mod text_case;
 mod urls;
 mod versions;
 
-pub(crate) use printf::{Argument, sprintf};
-
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::Type::{Any, Int, String};
 use super::{Args, Context, Function, Outcome, conversions, fixed, variadic};
 use crate::helm::limits;
-use crate::helm::print;
 use crate::helm::provenance::Mark;
 use crate::helm::text::{Builder, Text};
 use crate::helm::value::{Entries, Map, MapType, Tracked, Value};
@@ -59,7 +58,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
             let text = conversions::text_of(value);
             let mark = value.mark;
             out.push(b"\"", text.mark_at(0, mark));
-            print::quoted(text.bytes(), |shown, range| {
+            seaworthy_go::quoted(text.bytes(), |shown, range| {
                 if shown.as_bytes() == &text.bytes()[range.clone()] {
                     out.push_part(&text, mark, range);
                 } else {

@@ -8,6 +8,7 @@ use crate::helm::files;
 use crate::helm::object::Object;
 use crate::helm::print;
 use crate::helm::provenance::Step;
+use crate::helm::time;
 use crate::helm::value::{IntType, MapType, Tracked, Value};
 
 /// Follows fields; `arguments` are for the last one, which must then be a method.
@@ -159,7 +160,7 @@ fn method(context: &Context, receiver: &Tracked, name: &str, arguments: &[Tracke
                 .into()))
             }
             (Object::Time(time), name) => {
-                time.method(name, arguments).map(|result| result.map(|value| Tracked::new(value, mark)))
+                time::method(time, name, arguments).map(|result| result.map(|value| Tracked::new(value, mark)))
             }
             (Object::Duration(_), "String") => string(print::plain(&receiver.value)),
             (Object::Duration(nanoseconds), "Seconds") => {

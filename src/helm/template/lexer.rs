@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::SyntaxError;
-use super::literal;
+use seaworthy_go::literal;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {

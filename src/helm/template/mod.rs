@@ -4,7 +4,6 @@ pub(super) mod ast;
 pub(super) mod exec;
 pub(super) mod fields;
 mod lexer;
-pub(super) mod literal;
 mod parser;
 
 use std::ops::Range;
@@ -24,6 +23,3 @@ impl SyntaxError {
         Self { message: message.into(), bytes }
     }
 }
-
-#[cfg(test)]
-mod tests;

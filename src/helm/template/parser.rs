@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::SyntaxError;
 use super::ast::{Branch, Bytes, Command, Field, Item, Operand, Parsed, Pipeline, Term};
 use super::lexer::{Keyword, Kind, Token, tokens};
-use super::literal::{self, Number};
 use crate::helm::functions;
 use crate::helm::limits::MAX_SYNTAX_DEPTH;
+use seaworthy_go::literal::{self, Number};
 
 type Parse<T> = Result<T, SyntaxError>;
 

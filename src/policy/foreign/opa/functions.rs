@@ -8,8 +8,8 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::{iteration, renamed};
-use crate::helm::{Argument, sprintf};
 use crate::policy::guard::bounds;
+use seaworthy_go::printf::{Argument, sprintf};
 
 type Function = fn(&[Value]) -> Option<Value>;
 

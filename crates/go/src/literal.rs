@@ -1,7 +1,8 @@
 //! Go's literals: quoted strings, characters and numbers.
 
 /// The text between double quotes, its escapes resolved.
-pub(in crate::helm) fn unquote(text: &[u8]) -> Option<Vec<u8>> {
+#[must_use]
+pub fn unquote(text: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let [first, tail @ ..] = rest {
@@ -21,7 +22,8 @@ pub(in crate::helm) fn unquote(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The code of the character between single quotes.
-pub(super) fn character(text: &[u8]) -> Option<i64> {
+#[must_use]
+pub fn character(text: &[u8]) -> Option<i64> {
     if let [b'\\', tail @ ..] = text {
         let (escape, rest) = escape(tail, b'\'')?;
         let code = match escape {
@@ -71,13 +73,16 @@ fn escape(text: &[u8], quote: u8) -> Option<(Escape, &[u8])> {
 
 /// A number constant.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::helm) enum Number {
+pub enum Number {
+    /// An integer.
     Integer(i64),
+    /// A floating-point number.
     Float(f64),
 }
 
 /// Go's reading of a number constant.
-pub(in crate::helm) fn number(text: &str) -> Option<Number> {
+#[must_use]
+pub fn number(text: &str) -> Option<Number> {
     if let Some(value) = integer(text, 0) {
         return Some(Number::Integer(value));
     }
@@ -106,7 +111,8 @@ fn hexadecimal_float(text: &str) -> Option<f64> {
 }
 
 /// Go's `strconv.ParseInt(text, base, 64)`; base 0 takes the base from a prefix, and allows underscores.
-pub(in crate::helm) fn integer(text: &str, base: u32) -> Option<i64> {
+#[must_use]
+pub fn integer(text: &str, base: u32) -> Option<i64> {
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),

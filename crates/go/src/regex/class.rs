@@ -1,9 +1,9 @@
 //! Classes of characters, and characters that are escaped.
 
-use super::translate::wrong;
+use super::{SyntaxError, wrong};
 
 /// A class in brackets at the beginning of `text`, translated, and what is behind it.
-pub fn bracketed(text: &str) -> Result<(String, &str), String> {
+pub(super) fn bracketed(text: &str) -> Result<(String, &str), SyntaxError> {
     let mut rest = &text[1..];
     let mut out = String::from("[");
     if let Some(negated) = rest.strip_prefix('^') {
@@ -49,7 +49,7 @@ pub fn bracketed(text: &str) -> Result<(String, &str), String> {
     }
 }
 
-fn member<'a>(text: &'a str, class: &str) -> Result<(char, &'a str), String> {
+fn member<'a>(text: &'a str, class: &str) -> Result<(char, &'a str), SyntaxError> {
     match text.chars().next() {
         None => Err(wrong("missing closing ]", class)),
         Some('\\') => character(text),
@@ -58,7 +58,7 @@ fn member<'a>(text: &'a str, class: &str) -> Result<(char, &'a str), String> {
 }
 
 /// `[:alpha:]` and kin.
-fn named(text: &str) -> Result<Option<(String, &str)>, String> {
+fn named(text: &str) -> Result<Option<(String, &str)>, SyntaxError> {
     const NAMES: [&str; 14] = [
         "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
         "word", "xdigit",
@@ -73,7 +73,7 @@ fn named(text: &str) -> Result<Option<(String, &str)>, String> {
 }
 
 /// `\d`, `\pL` and kin, to be put in brackets.
-pub fn escaped(text: &str) -> Result<Option<(String, &str)>, String> {
+pub(super) fn escaped(text: &str) -> Result<Option<(String, &str)>, SyntaxError> {
     let Some(rest) = text.strip_prefix('\\') else { return Ok(None) };
     let class = match rest.as_bytes().first() {
         Some(b'd') => "0-9",
@@ -89,7 +89,7 @@ pub fn escaped(text: &str) -> Result<Option<(String, &str)>, String> {
 }
 
 /// A class of Unicode, by the name of a category or a script: `\pN`, `\p{Greek}`, `\p{^Greek}`, `\PN`.
-fn property(text: &str) -> Result<(String, &str), String> {
+fn property(text: &str) -> Result<(String, &str), SyntaxError> {
     let mut negated = text.as_bytes().get(1) == Some(&b'P');
     let inner = &text[2..];
     let (name, behind) = match inner.strip_prefix('{') {
@@ -131,10 +131,10 @@ fn property(text: &str) -> Result<(String, &str), String> {
 }
 
 /// An escaped character at the beginning of `text`, and what is behind it.
-pub fn character(text: &str) -> Result<(char, &str), String> {
+pub(super) fn character(text: &str) -> Result<(char, &str), SyntaxError> {
     let rest = &text[1..];
     let Some(c) = rest.chars().next() else {
-        return Err("trailing backslash at end of expression in ".into());
+        return Err(wrong("trailing backslash at end of expression", ""));
     };
     let behind = &rest[c.len_utf8()..];
     let invalid = |length: usize| wrong("invalid escape sequence", text.get(..length).unwrap_or(text));
@@ -169,7 +169,7 @@ pub fn character(text: &str) -> Result<(char, &str), String> {
 }
 
 /// `\x7F` and `\x{10FFFF}`; `digits` is what is behind the `x`.
-fn hexadecimal<'a>(text: &'a str, digits: &'a str) -> Result<(char, &'a str), String> {
+fn hexadecimal<'a>(text: &'a str, digits: &'a str) -> Result<(char, &'a str), SyntaxError> {
     let (digits, behind) = match digits.strip_prefix('{') {
         Some(braced) => braced.split_once('}').unwrap_or((braced, "")),
         None => digits.split_at_checked(2).unwrap_or((digits, "")),

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use super::class;
+use super::{SyntaxError, class, wrong};
 
 /// A pattern in the other syntax.
-pub struct Translated {
-    pub text: String,
-    pub groups: Vec<Option<Arc<str>>>,
+pub(super) struct Translated {
+    pub(super) text: String,
+    pub(super) groups: Vec<Option<Arc<str>>>,
 }
 
 /// The most times that something may be repeated, one repetition inside of another multiplied.
@@ -18,7 +18,8 @@ const REPEAT_LIMIT: u32 = 1000;
 /// How deep groups may be nested.
 const DEPTH_LIMIT: usize = 200;
 
-pub fn translate(written: &str) -> Result<Translated, String> {
+/// Translates a pattern; `of_bytes` is whether it is to match bytes that need not be UTF-8.
+pub(super) fn translate(written: &str, of_bytes: bool) -> Result<Translated, SyntaxError> {
     let mut reader = Reader {
         rest: written,
         whole: written,
@@ -26,6 +27,7 @@ pub fn translate(written: &str) -> Result<Translated, String> {
         groups: Vec::new(),
         depth: 0,
         repeat: Repeat::Nothing,
+        of_bytes,
     };
     while !reader.rest.is_empty() {
         reader.step()?;
@@ -34,10 +36,6 @@ pub fn translate(written: &str) -> Result<Translated, String> {
         return Err(wrong("missing closing )", written));
     }
     Ok(Translated { text: reader.out, groups: reader.groups })
-}
-
-pub fn wrong(problem: &str, at: &str) -> String {
-    format!("{problem} in {at}")
 }
 
 /// What a repetition operator would be about.
@@ -57,6 +55,7 @@ struct Reader<'a> {
     groups: Vec<Option<Arc<str>>>,
     depth: usize,
     repeat: Repeat,
+    of_bytes: bool,
 }
 
 impl Reader<'_> {
@@ -70,7 +69,7 @@ impl Reader<'_> {
         self.repeat = Repeat::Something;
     }
 
-    fn step(&mut self) -> Result<(), String> {
+    fn step(&mut self) -> Result<(), SyntaxError> {
         let Some(c) = self.rest.chars().next() else { return Ok(()) };
         match c {
             '(' => return self.open(),
@@ -107,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// The length of a count in braces at this place, if there is one.
-    fn count(&self) -> Result<Option<usize>, String> {
+    fn count(&self) -> Result<Option<usize>, SyntaxError> {
         let Some((inner, _)) = self.rest[1..].split_once('}') else { return Ok(None) };
         let number = |text: &str| {
             let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -126,7 +125,7 @@ impl Reader<'_> {
         Ok(Some(length))
     }
 
-    fn repetition(&mut self, length: usize) -> Result<(), String> {
+    fn repetition(&mut self, length: usize) -> Result<(), SyntaxError> {
         let lazy = self.rest[length..].starts_with('?');
         let length = length + usize::from(lazy);
         let start = self.whole.len() - self.rest.len();
@@ -148,7 +147,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn open(&mut self) -> Result<(), String> {
+    fn open(&mut self) -> Result<(), SyntaxError> {
         if self.depth >= DEPTH_LIMIT {
             return Err(wrong("expression nests too deeply", self.whole));
         }
@@ -184,7 +183,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn open_named(&mut self, named: &str) -> Result<(), String> {
+    fn open_named(&mut self, named: &str) -> Result<(), SyntaxError> {
         let start = self.whole.len() - self.rest.len();
         let Some((name, _)) = named.split_once('>') else {
             return Err(wrong("invalid named capture", &self.whole[start..]));
@@ -202,7 +201,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn escape(&mut self) -> Result<(), String> {
+    fn escape(&mut self) -> Result<(), SyntaxError> {
         if let Some(quoted) = self.rest.strip_prefix("\\Q") {
             let (text, rest) = quoted.split_once("\\E").unwrap_or((quoted, ""));
             self.rest = rest;
@@ -213,6 +212,7 @@ impl Reader<'_> {
             Some(b'A') => Some("\\A"),
             Some(b'z') => Some("\\z"),
             Some(b'b') => Some("(?-u:\\b)"),
+            Some(b'B') if self.of_bytes => Some("(?-u:\\B)"),
             Some(b'B') => Some("\\B"),
             _ => None,
         };
