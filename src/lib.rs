@@ -8,7 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod discover;
 pub mod documents;
-pub mod helm;
+pub mod frontend;
 pub mod kubernetes;
 pub mod kustomize;
 pub mod linting;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::config::RuleSettings;
 use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
-use crate::helm;
+use crate::frontend::helm;
 use crate::kubernetes;
 use crate::kustomize;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Scope};
