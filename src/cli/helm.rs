@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::config::{ConfigFile, HelmVersion};
-use crate::helm::{Inputs, Installations, Semantics, Set};
+use crate::frontend::helm::Installations;
+use seaworthy_helm::{Inputs, Semantics, Set};
 use seaworthy_source::{Diagnostic, Disk, Path, normalized};
 
 /// What every chart of a scan is rendered with.

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use seaworthy_go::time::{DAYS, MONTHS};
 
 use super::parameter::{Function, Parameter, TypeOf, Want};
 use super::{Call, Failure, hashes};
@@ -325,21 +326,6 @@ fn literal<'a>(quoted: &'a str, out: &mut String) -> Result<&'a str, Failure> {
 }
 
 fn verb_text(moment: Moment, verb: &str) -> Result<String, String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let (date, time) = (moment.local.date(), moment.local.time());
     let named = |names: &[&'static str], index: i8| names[usize::try_from(index).unwrap_or(0) % names.len()];
     let invalid = |problem: &str| Err(format!("invalid date format verb {}: {problem}", text::quote(verb)));

@@ -22,7 +22,6 @@ mod maps;
 mod network;
 mod numbers;
 mod parameter;
-mod pattern;
 mod predicates;
 mod regular;
 mod rsa;

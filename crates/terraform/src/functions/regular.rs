@@ -1,7 +1,8 @@
 //! Functions of regular expressions.
 
+use seaworthy_go::regex::Pattern;
+
 use super::parameter::{Function, Parameter, TypeOf, Want};
-use super::pattern::Pattern;
 use super::{Call, Failure, limits};
 use crate::value::{Type, Value};
 
@@ -29,7 +30,8 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 fn pattern(call: &Call) -> Result<std::sync::Arc<Pattern>, Failure> {
-    Pattern::parse(call.text(0)).map_err(|problem| Failure::of(0, format!("invalid regexp pattern: {problem}")))
+    Pattern::parse(call.text(0))
+        .map_err(|problem| Failure::of(0, format!("invalid regexp pattern: {} in {}", problem.problem, problem.at)))
 }
 
 /// The type of a match; without a pattern, nothing is known of it.
@@ -80,10 +82,7 @@ fn regexall(call: &Call) -> Result<Value, Failure> {
 fn replace(call: &Call) -> Result<Value, Failure> {
     let (text, wanted, replacement) = (call.text(0), call.text(1), call.text(2));
     if let Some(inner) = wanted.strip_prefix('/').and_then(|inner| inner.strip_suffix('/')) {
-        let pattern = Pattern::parse(inner).map_err(|problem| {
-            let (problem, at) = problem.rsplit_once(" in ").unwrap_or((&problem, ""));
-            Failure::new(format!("error parsing regexp: {problem}: `{at}`"))
-        })?;
+        let pattern = Pattern::parse(inner).map_err(|problem| Failure::new(problem.to_string()))?;
         limits::text(text.len().saturating_mul(replacement.len().max(1) / 64))?;
         return limits::string(&pattern.replace(text, replacement));
     }
