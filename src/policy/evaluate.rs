@@ -14,8 +14,8 @@ use super::secret_places::secret_places;
 use super::selector::Selector;
 use crate::verdict::{Cause, Finding, Judgement, Outcome, Record, Related, RuleId, Subject, SubjectId};
 use crate::world::{Naming, Resource, World, is_completed_elsewhere};
-use seaworthy_source::{Diagnostic, Node, Path, Sources, Span, Step, Unknown, Value as NodeValue, locate};
 use seaworthy_rego::EngineError;
+use seaworthy_source::{Diagnostic, Node, Path, Sources, Span, Step, Unknown, Value as NodeValue, locate};
 
 /// Judges every resource of a world that is reported on, in parallel, and records every verdict. `number` is the world's.
 pub fn evaluate(number: usize, world: &World, bundle: &Bundle, sources: &Sources, record: &mut Record) {

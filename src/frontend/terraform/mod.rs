@@ -7,6 +7,6 @@ mod resource;
 mod units;
 
 pub use load::{Evaluation, Root, evaluate};
-pub use platform::PLATFORM;
 pub use plans::{PlanFile, select};
+pub use platform::PLATFORM;
 pub use units::units;

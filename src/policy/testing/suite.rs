@@ -9,10 +9,10 @@ use regorus::unstable::Rule as Syntax;
 
 use super::file::{RegoFile, head, rule_name};
 use crate::policy::bundle::{Bundle, Rule, bundled_libraries};
-use seaworthy_source::disk::Kind;
-use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, display_name};
 use seaworthy_rego::opa::Policy;
 use seaworthy_rego::{Engine, EngineError};
+use seaworthy_source::disk::Kind;
+use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, display_name};
 
 /// The policies of a folder, ready to be tested.
 #[derive(Debug)]
