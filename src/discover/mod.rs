@@ -102,7 +102,7 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
                 // A file that is named beside its folder is looked at once, whichever way it is spelled.
                 walked.extend(found.files.iter().map(|path| normalized(path)));
             }
-            discovery.boundary.push(normalized(&repository_above(folder).unwrap_or_else(|| folder.to_path_buf())));
+            allow(folder, &mut discovery.boundary);
             let files = sort(found.files, &mut discovery, &mut charts);
             discovery.units.push(Unit { root: folder.to_path_buf(), files, context: false });
         }
@@ -117,7 +117,10 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
         }
     }
     for (root, files) in singles {
-        discovery.boundary.push(normalized(&root));
+        allow(&root, &mut discovery.boundary);
+        // Files that the user names are read, wherever links lead.
+        let is_linked = |file: &&PathBuf| file.canonicalize().is_ok_and(|real| real != normalized(file));
+        discovery.boundary.extend(files.iter().filter(is_linked).cloned());
         let context = walker.walk(&root).files;
         around(root, &files, context, &mut discovery, &mut charts);
     }
@@ -253,6 +256,18 @@ fn around(
         manifests.sort();
         discovery.units.push(Unit { root, files: manifests, context: true });
     }
+}
+
+/// Allows reading the repository around a folder, by its name and, if that leads over links, where it really is.
+fn allow(folder: &Path, boundary: &mut Vec<PathBuf>) {
+    let around = |folder: &Path| normalized(&repository_above(folder).unwrap_or_else(|| folder.to_path_buf()));
+    let by_name = around(folder);
+    if let Ok(real) = folder.canonicalize()
+        && real != normalized(folder)
+    {
+        boundary.push(around(&real));
+    }
+    boundary.push(by_name);
 }
 
 /// The repository that holds the folder.

@@ -46,11 +46,9 @@ impl LeftOut {
     }
 }
 
-/// Whether a link leads to a file of Terraform, and not out of the repository.
-fn is_configuration(link: &Path, boundary: &Path) -> bool {
-    matches!(name::class(link), name::Class::Terraform)
-        && link.is_file()
-        && matches!((link.canonicalize(), boundary.canonicalize()), (Ok(to), Ok(within)) if to.starts_with(&within))
+/// Whether a link is a file of Terraform. One that leads out of the repository is not read, and reported by its reader.
+fn is_configuration(link: &Path) -> bool {
+    matches!(name::class(link), name::Class::Terraform) && link.is_file()
 }
 
 impl Walker {
@@ -92,7 +90,6 @@ impl Walker {
         let take = |change: &dyn Fn(&mut Found)| {
             change(&mut found.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         };
-        let boundary = super::repository_above(root).unwrap_or_else(|| root.to_path_buf());
         self.builder(root).build_parallel().run(|| {
             Box::new(|entry| {
                 match entry {
@@ -100,7 +97,7 @@ impl Walker {
                     // its folder holds, in whatever way.
                     Ok(entry)
                         if entry.file_type().is_some_and(|kind| {
-                            kind.is_file() || kind.is_symlink() && is_configuration(entry.path(), &boundary)
+                            kind.is_file() || kind.is_symlink() && is_configuration(entry.path())
                         }) =>
                     {
                         take(&|found| found.files.push(entry.path().to_path_buf()));

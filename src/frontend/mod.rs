@@ -1,3 +1,3 @@
-//! One adapter for each platform: what its crate makes of the files, as units of resources.
+//! One adapter for each platform: it turns the results of the platform's crate into units of resources.
 
 pub mod terraform;

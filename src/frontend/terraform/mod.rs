@@ -5,6 +5,6 @@ mod plans;
 mod resource;
 mod units;
 
-pub use load::{Evaluation, Root, evaluate};
+pub use load::{EvaluatedRoot, RootsAndPlans, evaluate};
 pub use plans::{PlanFile, select};
 pub use units::units;
