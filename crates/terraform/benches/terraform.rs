@@ -1,4 +1,4 @@
-//! What it costs to read and to evaluate Terraform. `cargo bench --bench terraform`.
+//! What it costs to read and to evaluate Terraform. `cargo bench -p seaworthy-terraform`.
 
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 #![allow(missing_docs, reason = "the macros of criterion write items without")]
@@ -8,10 +8,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use seaworthy::discover::Request;
-use seaworthy::scan;
-use seaworthy_source::Sources;
-use seaworthy_terraform::syntax;
+use seaworthy_source::{Disk, Sources};
+use seaworthy_terraform::inputs::InputSettings;
+use seaworthy_terraform::{Root, syntax};
 
 /// Resources as people write them: references, functions, heredocs, nested and dynamic blocks.
 fn service(number: usize) -> String {
@@ -129,9 +128,11 @@ fn repeated(folder: &Path, names: usize) {
 }
 
 fn resources(folder: &Path) -> usize {
-    let request = Request { paths: vec![folder.to_path_buf()], ..Request::default() };
-    let loaded = scan::load(&request, &scan::Inputs::default()).expect("a request that can be read");
-    loaded.worlds.iter().map(|world| world.resources.len()).sum()
+    let sources = Sources::default();
+    let disk = Disk::within(&[folder.to_path_buf()]);
+    let root = Root::load(folder, &InputSettings::default(), &disk, &sources).expect("a root module");
+    let resources = root.evaluate(&disk, &sources).resources;
+    resources.iter().map(|resource| black_box(resource.node(&sources))).count()
 }
 
 fn terraform(criterion: &mut Criterion) {

@@ -1,14 +1,13 @@
 //! Terraform's functions, operators and conversions, compared with the real program.
 //!
-//! The cases are in `tests/terraform/functions/*.jsonl`; `generate.py` beside them says how they are made.
-
-#![allow(clippy::unwrap_used, reason = "what cannot happen here should fail loudly")]
+//! The cases are in `tests/functions/*.jsonl`; `generate.py` beside them says how they are made.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use seaworthy_terraform::functions::{Context, FileError, call};
+use seaworthy_source::ReadError;
+use seaworthy_terraform::functions::{Context, call};
 use seaworthy_terraform::syntax::ast::{BinaryOperator, UnaryOperator};
 use seaworthy_terraform::value::{
     Cause, Kind, Number, Type, Unknown, Value, attribute, binary, concat_template, conditional, index, to_json, unary,
@@ -57,7 +56,7 @@ fn every_function_is_compared() {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terraform/functions")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/functions")
 }
 
 /// Runs all cases of a golden file. `TERRAFORM_CASES` names another folder of golden files, for a longer run.
@@ -205,16 +204,16 @@ fn ty(json: &Json) -> Type {
 struct Files(PathBuf);
 
 impl Context for Files {
-    fn read(&self, path: &str) -> Result<Arc<[u8]>, FileError> {
-        std::fs::read(self.0.join(path)).map(Arc::from).map_err(|_| FileError::Missing)
+    fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError> {
+        std::fs::read(self.0.join(path)).map(Arc::from).map_err(|_| ReadError::Missing)
     }
 
-    fn exists(&self, path: &str) -> Result<bool, FileError> {
+    fn exists(&self, path: &str) -> Result<bool, ReadError> {
         let path = self.0.join(path);
-        if path.is_dir() { Err(FileError::IsFolder) } else { Ok(path.is_file()) }
+        if path.is_dir() { Err(ReadError::IsFolder) } else { Ok(path.is_file()) }
     }
 
-    fn files(&self, folder: &str) -> Result<Vec<String>, FileError> {
+    fn files(&self, folder: &str) -> Result<Vec<String>, ReadError> {
         let root = self.0.join(folder);
         let files = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok);
         let files = files.filter(|entry| entry.file_type().is_file());

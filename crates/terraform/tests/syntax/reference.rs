@@ -1,9 +1,8 @@
-//! Our trees beside those of `hcl-edit`, an independent parser: the same blocks, labels and arguments, at the same places.
+//! Our trees beside those of `hcl-edit`, an independent parser: the same blocks, labels and arguments, at the same
+//! places.
 //!
-//! Over a folder of others' files: `TERRAFORM_FILES=FOLDER cargo test --release --test terraform_syntax -- --nocapture`
-//! prints what differs and which files have errors, to be compared with what `terraform fmt` says of them.
-
-#![allow(clippy::print_stdout, reason = "for those who compare over other files")]
+//! Over a folder of others' files: `TERRAFORM_FILES=FOLDER cargo test --release -p seaworthy-terraform reference --
+//! --nocapture` prints what differs and which files have errors, to be compared with what `terraform fmt` says of them.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -70,7 +69,7 @@ fn difference(parsed: &Parsed, text: &str) -> Option<String> {
 
 fn files() -> Vec<PathBuf> {
     let folders = std::env::var_os("TERRAFORM_FILES").map_or_else(
-        || vec![PathBuf::from("tests/terraform"), PathBuf::from("fixtures/aws")],
+        || vec![PathBuf::from("tests"), PathBuf::from("../../fixtures/aws")],
         |folder| vec![PathBuf::from(folder)],
     );
     let files =
@@ -81,13 +80,13 @@ fn files() -> Vec<PathBuf> {
         })
         .collect();
     // An empty heredoc ends where the next one does, to `hcl-edit`.
-    files.retain(|path| !path.ends_with("syntax/templates.tf"));
+    files.retain(|path| !path.ends_with("cases/templates.tf"));
     files.sort();
     files
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the list is what one asks for who gives a folder")]
+#[expect(clippy::print_stdout, reason = "the result of a run over another folder")]
 fn files_are_read_as_by_another_parser() {
     let (mut differences, mut compared) = (Vec::new(), 0);
     for path in files() {

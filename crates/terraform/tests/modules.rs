@@ -1,18 +1,20 @@
 //! Whole modules, compared with what the real Terraform plans for them.
 //!
-//! Each folder of `tests/terraform/modules/` is a root module with its `plan.json`; `generate.py` there makes those.
-
-#![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
+//! Each folder of `tests/modules/` is a root module with its `plan.json`; `generate.py` there makes those.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use assert_cmd::Command;
-use serde_json::{Map, Value};
+use seaworthy_source::{Disk, Sources};
+use seaworthy_terraform::config::Mode;
+use seaworthy_terraform::eval::{known, marked};
+use seaworthy_terraform::inputs::InputSettings;
+use seaworthy_terraform::{Root, value};
+use serde_json::{Map, Value, json};
 
 #[test]
 fn modules_are_evaluated_as_terraform_plans_them() {
-    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terraform/modules");
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/modules");
     let mut folders: Vec<_> =
         std::fs::read_dir(all).expect("the cases").filter_map(|entry| Some(entry.ok()?.path())).collect();
     folders.retain(|folder| folder.join("plan.json").exists());
@@ -25,21 +27,37 @@ fn modules_are_evaluated_as_terraform_plans_them() {
         let plan: Value = serde_json::from_slice(&plan).expect("JSON");
         let case = folder.file_name().expect("a name").to_string_lossy().into_owned();
         let mut comparison = Comparison::default();
-        comparison.roots(&plan, &rendered(&folder));
+        comparison.roots(&plan, &evaluated(&folder));
         compared += comparison.compared;
         differences.extend(comparison.differences.into_iter().map(|it| format!("{case}: {it}")));
     }
     assert!(differences.is_empty(), "{} of {compared} differ:\n{}", differences.len(), differences.join("\n"));
 }
 
-/// The root of a folder, as `render` prints it.
-fn rendered(folder: &Path) -> Value {
-    let mut command = Command::cargo_bin("seaworthy").expect("the binary");
-    let output = command.current_dir(folder).args(["render", "--format", "json", "."]).output().expect("it runs");
-    assert!(output.stderr.is_empty(), "{}: {}", folder.display(), String::from_utf8_lossy(&output.stderr));
-    let all: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let roots = all["roots"].as_array().expect("roots");
-    roots.iter().find(|root| root["folder"] == ".").expect("the root").clone()
+/// The root module of a folder in the shape of a plan.
+fn evaluated(folder: &Path) -> Value {
+    let sources = Sources::default();
+    let disk = Disk::within(&[folder.to_path_buf()]);
+    let root = Root::load(folder, &InputSettings::default(), &disk, &sources).expect("a root module");
+    let evaluated = root.evaluate(&disk, &sources);
+    let wrong: Vec<String> =
+        root.diagnostics().iter().chain(&evaluated.diagnostics).map(|it| it.message.clone()).collect();
+    assert!(wrong.is_empty(), "{}: {wrong:?}", folder.display());
+    let part = |value: &value::Value| {
+        json!({
+            "value": known(value),
+            "unknown": marked(value, &|value| !value.is_known()),
+            "sensitive": marked(value, &|value| value.marks.sensitive),
+        })
+    };
+    let resources = evaluated.resources.iter().map(|resource| {
+        let mut shape = part(&value::Value::object(resource.body.to_entries()));
+        shape["mode"] = if resource.name.mode == Mode::Data { "data" } else { "managed" }.into();
+        shape["address"] = (&*resource.address).into();
+        shape
+    });
+    let outputs = evaluated.outputs.iter().map(|(name, value)| (name.to_string(), part(value)));
+    json!({"resources": resources.collect::<Vec<_>>(), "outputs": outputs.collect::<Map<_, _>>()})
 }
 
 /// Values with what is unknown and what is sensitive in them, side by side.
@@ -82,7 +100,7 @@ impl Comparison {
         for address in addresses {
             match (theirs.get(address), ours.get(address)) {
                 (Some(theirs), Some(ours)) => {
-                    self.value(address, Overlaid::of(theirs, "values"), Overlaid::of(ours, "values"));
+                    self.value(address, Overlaid::of(theirs, "values"), Overlaid::of(ours, "value"));
                 }
                 (Some(_), None) => self.differences.push(format!("{address} is missing")),
                 _ => self.differences.push(format!("{address} is too much")),
