@@ -2,7 +2,7 @@
 
 use super::translate::wrong;
 
-/// A class in brackets at the beginning of `text`, translated, and what is behind it.
+/// A class in brackets at the beginning of `text`, translated, and what is after it.
 pub fn bracketed(text: &str) -> Result<(String, &str), String> {
     let mut rest = &text[1..];
     let mut out = String::from("[");
@@ -130,7 +130,7 @@ fn property(text: &str) -> Result<(String, &str), String> {
     Ok((class, behind))
 }
 
-/// An escaped character at the beginning of `text`, and what is behind it.
+/// An escaped character at the beginning of `text`, and what is after it.
 pub fn character(text: &str) -> Result<(char, &str), String> {
     let rest = &text[1..];
     let Some(c) = rest.chars().next() else {
@@ -168,7 +168,7 @@ pub fn character(text: &str) -> Result<(char, &str), String> {
     Ok((plain, behind))
 }
 
-/// `\x7F` and `\x{10FFFF}`; `digits` is what is behind the `x`.
+/// `\x7F` and `\x{10FFFF}`; `digits` is what is after the `x`.
 fn hexadecimal<'a>(text: &'a str, digits: &'a str) -> Result<(char, &'a str), String> {
     let (digits, behind) = match digits.strip_prefix('{') {
         Some(braced) => braced.split_once('}').unwrap_or((braced, "")),

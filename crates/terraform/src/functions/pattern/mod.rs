@@ -52,7 +52,7 @@ impl Pattern {
         self.regex.captures_iter(text)
     }
 
-    /// The text with all matches replaced; `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar sign.
+    /// The text with all matches replaced; `$1`, `$name` and `${name}` are groups, `$$` is a dollar sign.
     pub fn replace(&self, text: &str, replacement: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut end = 0;
@@ -96,7 +96,7 @@ impl Pattern {
     }
 }
 
-/// The name behind a dollar sign, in braces or without.
+/// The name after a dollar sign, in braces or without.
 fn reference(text: &str) -> Option<(&str, &str)> {
     let braced = text.starts_with('{');
     let inner = text.strip_prefix('{').unwrap_or(text);
