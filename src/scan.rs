@@ -19,7 +19,7 @@ use crate::triage;
 use crate::verdict::{Finding, Record, Severity};
 use crate::world::{self, World};
 use seaworthy_source::{Coverage, Diagnostic, Disk, Level, Sources, Span, normalized};
-use seaworthy_terraform::inputs::Given;
+use seaworthy_terraform::inputs::InputSettings;
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl Options {
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// What Terraform's variables are given.
-    pub terraform: Given,
+    pub terraform: InputSettings,
     /// What charts are rendered with.
     pub helm: helm::Installations,
     /// What is declared for workloads.
@@ -181,7 +181,7 @@ struct Loaded {
     units: Vec<world::Loaded>,
     /// Files in which findings about overlays are not reported.
     silent: BTreeSet<PathBuf>,
-    terraform: terraform::Evaluation,
+    terraform: terraform::RootsAndPlans,
     /// What Helm would print of each chart, where that was asked for.
     manifests: Vec<Manifest>,
 }
@@ -189,7 +189,8 @@ struct Loaded {
 /// Loads every unit by the frontend that understands it.
 fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
-    let plans = terraform::select(&mut discovery.units, standard_input);
+    let disk = Disk::within(&discovery.boundary);
+    let plans = terraform::select(&mut discovery.units, standard_input, &disk);
     let builder = kustomize::Builder::new(sources, &discovery.boundary);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {
@@ -201,12 +202,12 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
         || plain(overlays()),
         || {
             rayon::join(
-                || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, &inputs.terraform, sources),
+                || terraform::evaluate(&discovery.terraform, plans, &inputs.terraform, &disk, sources),
                 || helm::releases(&discovery.charts, &discovery.boundary, &inputs.helm, print, sources),
             )
         },
     );
-    units.extend(terraform::units(&terraform, &discovery.terraform, sources));
+    units.extend(terraform::units(&terraform, &discovery.terraform, &disk, sources));
     let mut manifests = Vec::new();
     for release in releases {
         units.push(release.unit);
@@ -241,7 +242,7 @@ pub struct LoadedWorlds {
     /// One world for each unit.
     pub worlds: Vec<World>,
     /// What Terraform's configuration evaluates to.
-    pub terraform: terraform::Evaluation,
+    pub terraform: terraform::RootsAndPlans,
     /// What Helm would print of each chart, or why it would not. Their worlds are the last ones.
     pub manifests: Vec<Manifest>,
     /// What is wrong with the files.

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::config::ConfigFile;
 use seaworthy_source::{Diagnostic, Disk, Path};
-use seaworthy_terraform::inputs::{Argument, Given};
+use seaworthy_terraform::inputs::{Argument, InputSettings};
 
 /// `--var` and `--var-file`, in the order in which they were given: later ones count, as in Terraform.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ impl Variables {
     ///
     /// # Errors
     /// What the configuration names and is not there.
-    pub(super) fn given(&self, file: Option<&ConfigFile>) -> Result<Given, Box<Diagnostic>> {
+    pub(super) fn given(&self, file: Option<&ConfigFile>) -> Result<InputSettings, Box<Diagnostic>> {
         let mut arguments = Vec::new();
         if let Some(file) = file {
             let settings = &file.config.terraform;
@@ -44,7 +44,7 @@ impl Variables {
         let mut environment: Vec<(String, String)> = environment.collect();
         environment.sort();
         let workspace = std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty());
-        Ok(Given { arguments, environment, workspace })
+        Ok(InputSettings { arguments, environment, workspace })
     }
 }
 

@@ -102,7 +102,7 @@ pub fn discover(request: &Request, disk: &Disk) -> Result<Discovery, RequestErro
                 // A file that is named beside its folder is looked at once, whichever way it is spelled.
                 walked.extend(found.files.iter().map(|path| normalized(path)));
             }
-            discovery.boundary.push(normalized(&disk.repository_above(folder).unwrap_or_else(|| folder.to_path_buf())));
+            allow(folder, &mut discovery.boundary, disk);
             let files = sort(found.files, &mut discovery, &mut charts, disk);
             discovery.units.push(Unit { root: folder.to_path_buf(), files, context: false });
         }
@@ -117,7 +117,10 @@ pub fn discover(request: &Request, disk: &Disk) -> Result<Discovery, RequestErro
         }
     }
     for (root, files) in singles {
-        discovery.boundary.push(normalized(&root));
+        allow(&root, &mut discovery.boundary, disk);
+        // Files that the user names are read, wherever links lead.
+        let is_linked = |file: &&PathBuf| disk.real(file).is_ok_and(|real| real != normalized(file));
+        discovery.boundary.extend(files.iter().filter(is_linked).cloned());
         let context = walker.walk(&root, disk).files;
         around(root, &files, context, &mut discovery, &mut charts, disk);
     }
@@ -254,6 +257,17 @@ fn around(
         manifests.sort();
         discovery.units.push(Unit { root, files: manifests, context: true });
     }
+}
+
+/// Allows reading the repository around a folder, by its name and, if that leads over links, where it really is.
+fn allow(folder: &Path, boundary: &mut Vec<PathBuf>, disk: &Disk) {
+    let around = |folder: &Path| normalized(&disk.repository_above(folder).unwrap_or_else(|| folder.to_path_buf()));
+    if let Ok(real) = disk.real(folder)
+        && real != normalized(folder)
+    {
+        boundary.push(around(&real));
+    }
+    boundary.push(around(folder));
 }
 
 /// The repository that holds the file, else the chart that it is part of, else the file's folder.

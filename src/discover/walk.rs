@@ -80,11 +80,9 @@ impl Walker {
 
     /// The files below a folder, in order.
     pub(super) fn walk(&self, root: &Path, disk: &Disk) -> Found {
-        let boundary = disk.repository_above(root).unwrap_or_else(|| root.to_path_buf());
-        // Links are left alone: what they lead to is judged where it lies. But a module's configuration is what its folder
-        // holds, in whatever way.
-        let is_configuration =
-            |link: &Path| matches!(name::class(link), name::Class::Terraform) && disk.is_within(link, &boundary);
+        // Links are not followed: what they lead to is evaluated where it is. But a module's configuration is everything in
+        // its folder. A link that leads out of the repository is reported by its reader.
+        let is_configuration = |link: &Path| matches!(name::class(link), name::Class::Terraform);
         let rules = TreeRules {
             hidden: self.hidden,
             ignore_file: IGNORE_FILE,

@@ -1,17 +1,16 @@
-//! Values that a root module's variables are given from outside.
+//! Values for the variables of a root module.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::config::{FileSet, Module};
-use super::read;
 use super::syntax::{self, ast::Expr};
-use seaworthy_source::{Diagnostic, FileId, Sources, Span, display_name};
+use seaworthy_source::{Diagnostic, Disk, FileId, Sources, Span};
 
-/// What a user gives to every root.
+/// What a user sets for every root.
 #[derive(Debug, Clone, Default)]
-pub struct Given {
+pub struct InputSettings {
     /// Variables and files of variables, in the order of the command line.
     pub arguments: Vec<Argument>,
     /// `TF_VAR_…` of the environment: name and text.
@@ -36,38 +35,40 @@ pub struct Inputs {
     pub values: HashMap<Arc<str>, Input>,
     /// The workspace.
     pub workspace: Arc<str>,
-    /// What is wrong with the files.
+    /// Errors in the files.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that were read.
     pub files: Vec<FileId>,
 }
 
-/// A value that a variable is given.
+/// The value of a variable.
 #[derive(Debug, Clone)]
 pub enum Input {
     /// An expression of a file of variables, and the place of the name and the expression.
     Expression(Expr, Span),
-    /// A text of the command line or the environment.
+    /// A text from the command line or the environment.
     Text(Arc<str>, Span),
 }
 
 impl Inputs {
-    /// The inputs of a root, the later ones counting as in Terraform: environment, `terraform.tfvars`, `*.auto.tfvars`,
-    /// and what the command line says.
+    /// The inputs of a root. Later ones win, as in Terraform: environment, `terraform.tfvars`, `*.auto.tfvars`, command
+    /// line.
     #[must_use]
-    pub fn of(root: &Module, files: &FileSet, given: &Given, sources: &Sources) -> Self {
-        let workspace = given.workspace.as_deref().unwrap_or("default").into();
+    pub fn of(root: &Module, files: &FileSet, settings: &InputSettings, disk: &Disk, sources: &Sources) -> Self {
+        let workspace = settings.workspace.as_deref().unwrap_or("default").into();
         let mut inputs = Self { values: HashMap::new(), workspace, diagnostics: Vec::new(), files: Vec::new() };
-        for (name, text) in &given.environment {
+        for (name, text) in &settings.environment {
             inputs.text(root, name, text, &format!("TF_VAR_{name}"), sources);
         }
         for path in &files.variables {
-            inputs.file(path, sources);
+            inputs.file(path, disk, sources);
         }
-        for argument in &given.arguments {
+        // The user names these files, wherever they are.
+        let named = Disk::anywhere();
+        for argument in &settings.arguments {
             match argument {
                 Argument::Variable(name, text) => inputs.text(root, name, text, &format!("--var {name}"), sources),
-                Argument::File(path) => inputs.file(path, sources),
+                Argument::File(path) => inputs.file(path, &named, sources),
             }
         }
         inputs
@@ -81,17 +82,20 @@ impl Inputs {
         }
     }
 
-    fn file(&mut self, path: &std::path::Path, sources: &Sources) {
-        match read::file(path, sources) {
-            Err(reason) => self.diagnostics.push(Diagnostic::error(display_name(path), reason)),
+    fn file(&mut self, path: &Path, disk: &Disk, sources: &Sources) {
+        match disk.source(path, sources) {
+            Err(reason) => self.diagnostics.push(reason.diagnostic(path)),
             Ok(file) => {
                 let parsed = syntax::parse(&file);
                 self.files.push(file.id());
                 self.diagnostics.extend(parsed.diagnostics);
                 self.diagnostics.extend(parsed.body.blocks.iter().map(|block| {
-                    Diagnostic::error(file.name(), format!("`{}` blocks do not belong here", block.kind))
-                        .at(block.header, "")
-                        .help("A file of variables holds lines like `name = value` only.")
+                    Diagnostic::error(
+                        file.name(),
+                        format!("unexpected `{}` block in a file of variable values", block.kind),
+                    )
+                    .at(block.header, "")
+                    .help("A `.tfvars` file can only contain lines like `name = value`.")
                 }));
                 for attribute in parsed.body.attributes {
                     let span = attribute.name_span.to(attribute.value.span);

@@ -1,8 +1,8 @@
-//! JSON within texts: rules see policies and definitions as values, whichever way they are written.
+//! JSON in texts: policies and definitions become structures, however they are written.
 
 use seaworthy_source::{Entry, Map, Node, Number, Span, Value};
 
-/// What a text says, if it is a JSON object or list; all of it is at one place.
+/// The structure of a text that is a JSON object or list; all of it has one place.
 pub(crate) fn structured(text: &str, at: Span) -> Option<Value> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;

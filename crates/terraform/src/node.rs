@@ -9,7 +9,7 @@ use super::value::{Cause, Kind, Number, Value};
 use seaworthy_source::{self, Entry, Map, Node, Origin, Sources, Span, Unknown};
 
 impl EvaluatedResource {
-    /// What it is configured with, as a node: at its places in the sources, with the way that each value took to them.
+    /// What it is configured with, as a node: at its places in the sources, with the origin of each value.
     #[must_use]
     pub fn node(&self, sources: &Sources) -> Node {
         Nodes { sources }.body(&self.body, self.header)

@@ -1,4 +1,4 @@
-//! Which modules are judged by themselves: those that no other module of the scan calls.
+//! Which modules are roots: those that no other module of the scan calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::config::Module;
 use seaworthy_source::normalized;
 
-/// The modules to evaluate as roots, in the order of their folders. A module that is called is judged through its callers,
-/// with the values that they give it.
+/// The modules to evaluate as roots, in the order of their folders. A module that is called is evaluated through its
+/// callers, with the values that they pass.
 #[must_use]
 pub fn roots(modules: &BTreeMap<PathBuf, Arc<Module>>) -> Vec<Arc<Module>> {
     let callees = |module: &Module| -> Vec<PathBuf> {

@@ -7,16 +7,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 
 use super::config::{FileSet, Module};
-use seaworthy_source::{Diagnostic, Sources, display_name, normalized};
+use seaworthy_source::{Diagnostic, Disk, ReadError, Sources, display_name, normalized};
 
-/// More calls than this below one root are no configuration that somebody runs.
+/// No real configuration has more calls below one root.
 const MAX_CALLS: usize = 20_000;
 
 /// All modules of a scan, each read once however often it is called.
-#[derive(Debug, Default)]
-pub struct Library {
+#[derive(Debug)]
+pub struct Library<'a> {
+    pub(crate) disk: &'a Disk,
+    pub(crate) sources: &'a Sources,
     folders: BTreeMap<PathBuf, (PathBuf, FileSet)>,
-    modules: Mutex<HashMap<PathBuf, Arc<Module>>>,
+    modules: Mutex<HashMap<PathBuf, Result<Arc<Module>, ReadError>>>,
 }
 
 /// A module in its place below a root.
@@ -24,59 +26,56 @@ pub struct Library {
 pub struct TreeNode {
     /// What it declares.
     pub module: Arc<Module>,
-    /// The modules that it calls; none for those that cannot be found.
+    /// The modules that it calls; `None` for those that cannot be evaluated.
     pub children: BTreeMap<Arc<str>, Option<TreeNode>>,
     /// Its folder, seen from the root's: `.`, `modules/network`, `../network`.
     pub relative: String,
 }
 
-impl Library {
-    /// The library of the folders that a scan found, each with its files.
+impl<'a> Library<'a> {
+    /// The library of the folders that a scan found, each with its files. It reads others as they are called.
     #[must_use]
-    pub fn new(folders: impl IntoIterator<Item = (PathBuf, FileSet)>) -> Self {
+    pub fn new(folders: impl IntoIterator<Item = (PathBuf, FileSet)>, disk: &'a Disk, sources: &'a Sources) -> Self {
         let folders = folders.into_iter().map(|(folder, files)| (normalized(&folder), (folder, files)));
-        Self { folders: folders.collect(), modules: Mutex::default() }
+        Self { disk, sources, folders: folders.collect(), modules: Mutex::default() }
     }
 
-    /// The module of a folder; none, if there is no configuration in it. Folders that the scan did not walk, as those of
-    /// installed modules, are looked into here.
-    #[must_use]
-    pub fn module(&self, folder: &Path, sources: &Sources) -> Option<Arc<Module>> {
+    /// The module of a folder. Folders that the scan did not walk, as those of installed modules, are listed here.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or lies outside of the boundary. One without configuration is [`ReadError::Missing`].
+    pub fn module(&self, folder: &Path) -> Result<Arc<Module>, ReadError> {
         let key = normalized(folder);
         if let Some(module) = self.lock().get(&key) {
-            return Some(Arc::clone(module));
+            return module.clone();
         }
-        let (folder, files) = match self.folders.get(&key) {
+        let module = self.read(&key, folder);
+        self.lock().entry(key).or_insert(module).clone()
+    }
+
+    fn read(&self, key: &Path, folder: &Path) -> Result<Arc<Module>, ReadError> {
+        let (folder, files) = match self.folders.get(key) {
             Some((folder, files)) => (folder.clone(), files.clone()),
             None => {
-                let folder = tidy(folder);
-                let files = FileSet::of(list(&folder));
+                let folder = self.without_plain_detours(folder);
+                let files = FileSet::read(&folder, self.disk)?;
                 (folder, files)
             }
         };
         if files.is_empty() {
-            return None;
+            return Err(ReadError::Missing);
         }
-        let module = Arc::new(Module::load(&folder, &files, sources));
-        Some(Arc::clone(self.lock().entry(key).or_insert(module)))
+        Ok(Arc::new(Module::load(&folder, &files, self.disk, self.sources)))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Arc<Module>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Result<Arc<Module>, ReadError>>> {
         self.modules.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-fn list(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
-}
-
-/// The path without detours by `..`, where these are plain and lead to the same folder.
-fn tidy(path: &Path) -> PathBuf {
-    let plain = without_detours(path);
-    match (plain.canonicalize(), path.canonicalize()) {
-        (Ok(a), Ok(b)) if a == b => plain,
-        _ => path.to_path_buf(),
+    /// The path without detours by `..`, where these are plain and lead to the same folder.
+    fn without_plain_detours(&self, path: &Path) -> PathBuf {
+        let plain = without_detours(path);
+        if self.disk.is_same(&plain, path) { plain } else { path.to_path_buf() }
     }
 }
 
@@ -103,31 +102,32 @@ fn without_detours(path: &Path) -> PathBuf {
 pub struct Tree {
     /// The root.
     pub root: TreeNode,
-    /// Calls that lead nowhere.
+    /// Calls whose module cannot be evaluated.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Tree {
-    /// Finds what a root calls.
+    /// Finds the modules that a root calls, directly and indirectly.
     #[must_use]
-    pub fn of(root: Arc<Module>, library: &Library, sources: &Sources) -> Self {
+    pub fn of(root: Arc<Module>, library: &Library<'_>) -> Self {
         let folder = root.folder.clone();
-        let mut builder = Builder {
-            library,
-            sources,
-            installed: Installed::read(&folder),
-            root: folder,
-            calls: 0,
-            diagnostics: vec![],
-        };
+        let mut diagnostics = Vec::new();
+        let installed = Installed::read(&folder, library.disk, &mut diagnostics);
+        let mut builder = Builder { library, installed, root: folder, calls: 0, diagnostics };
         let root = builder.node(root, &mut Vec::new(), &mut Vec::new());
         Self { root, diagnostics: builder.diagnostics }
     }
 }
 
+impl TreeNode {
+    /// Whether a module that is called below it could not be evaluated.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.children.values().any(|child| child.as_ref().is_none_or(Self::has_gaps))
+    }
+}
+
 struct Builder<'a> {
-    library: &'a Library,
-    sources: &'a Sources,
+    library: &'a Library<'a>,
     installed: Installed,
     root: PathBuf,
     calls: usize,
@@ -160,33 +160,38 @@ impl Builder<'_> {
         self.calls += 1;
         let local = module.local_folder(call);
         let folder = local.clone().or_else(|| self.installed.folder(path));
-        let found = folder.as_deref().and_then(|folder| self.library.module(folder, self.sources));
-        let file = self.sources.get(span.file);
+        let found = folder.as_deref().map(|folder| self.library.module(folder));
+        let file = self.library.sources.get(span.file);
         let problem =
             |message: String, help: &str| Some(Diagnostic::error(file.name(), message).at(*span, "").help(help));
-        let diagnostic = match (&found, &local) {
-            (Some(found), _) if above.contains(&normalized(&found.folder)) => {
-                problem(format!("module `{name}` calls itself"), "A module cannot be part of itself: call another one.")
+        let not_evaluated = format!("module `{name}` was not evaluated");
+        let diagnostic = match (&found, &folder) {
+            (Some(Ok(found)), _) if above.contains(&normalized(&found.folder)) => {
+                problem(format!("module `{name}` calls itself"), "A module cannot contain itself: call another module.")
             }
-            (Some(_), _) if self.calls > MAX_CALLS => problem(
+            (Some(Ok(_)), _) if self.calls > MAX_CALLS => problem(
                 format!("more than {MAX_CALLS} module calls below one root"),
-                "What is called beyond that was not evaluated.",
+                "Calls beyond this limit were not evaluated.",
             ),
-            (None, Some(folder)) => problem(
-                format!("module `{name}` was not evaluated: there is no configuration in `{}`", display_name(folder)),
-                "Correct the path, or scan a folder that holds the module, too.",
+            (Some(Ok(_)), _) => None,
+            (Some(Err(ReadError::Missing)), Some(folder)) if local.is_some() => problem(
+                format!("{not_evaluated}: no configuration in `{}`", display_name(&without_detours(folder))),
+                "Correct the path, or include the module's folder in the scan.",
             ),
-            (None, None) => problem(
-                format!("module `{name}` was not evaluated: `{source}` is not in this tree"),
+            (Some(Err(reason)), Some(folder)) if !matches!(reason, ReadError::Missing) => problem(
+                format!("{not_evaluated}: `{}` {reason}", display_name(&without_detours(folder))),
+                reason.help().unwrap_or("Correct the path."),
+            ),
+            _ => problem(
+                format!("{not_evaluated}: `{source}` is not installed"),
                 "Run `terraform init` in the root module first: installed modules are found below `.terraform/modules`.",
             ),
-            (Some(_), _) => None,
         };
         if let Some(diagnostic) = diagnostic {
             self.diagnostics.push(diagnostic);
             return None;
         }
-        found.map(|found| self.node(found, path, above))
+        found.and_then(Result::ok).map(|found| self.node(found, path, above))
     }
 }
 
@@ -211,10 +216,17 @@ struct ManifestEntry {
 }
 
 impl Installed {
-    fn read(root: &Path) -> Self {
+    fn read(root: &Path, disk: &Disk, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let manifest = root.join(".terraform").join("modules").join("modules.json");
-        let parsed = std::fs::read(manifest).ok().and_then(|text| serde_json::from_slice::<Manifest>(&text).ok());
-        let entries = parsed.into_iter().flat_map(|manifest| manifest.modules);
+        let bytes = match disk.bytes(&manifest) {
+            Ok(bytes) => bytes,
+            Err(ReadError::Missing) => return Self::default(),
+            Err(reason) => {
+                diagnostics.push(reason.diagnostic(&manifest));
+                return Self::default();
+            }
+        };
+        let entries = serde_json::from_slice::<Manifest>(&bytes).into_iter().flat_map(|manifest| manifest.modules);
         Self { folders: entries.map(|entry| (entry.key, root.join(entry.dir))).collect() }
     }
 

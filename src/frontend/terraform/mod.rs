@@ -6,7 +6,7 @@ mod platform;
 mod resource;
 mod units;
 
-pub use load::{Evaluation, Root, evaluate};
+pub use load::{EvaluatedRoot, RootsAndPlans, evaluate};
 pub use plans::{PlanFile, select};
 pub use platform::PLATFORM;
 pub use units::units;

@@ -13,7 +13,7 @@ pub(super) fn evaluated(evaluated: &EvaluatedResource, reported: bool, sources: 
     Resource {
         references: evaluated.references(),
         reported,
-        // Whether it exists at all is not known, so nothing can be said of any part of it.
+        // If its existence is unknown, so is every part of it.
         rewritten: evaluated.existence.iter().map(|_| Path::default()).collect(),
         ..resource(
             evaluated.name.mode,

@@ -1,6 +1,6 @@
 //! From RE2's syntax to that of the `regex` crate.
 //!
-//! They differ in more than is seen at first: a brace that begins no count stands for itself, `\d` and `\w` are ASCII,
+//! There are many small differences: a brace that starts no repetition is literal, `\d` and `\w` are ASCII,
 //! `\Q…\E` quotes, a bracket needs no escape inside of another, and what is an operator in one is a text in the other.
 
 use std::sync::Arc;

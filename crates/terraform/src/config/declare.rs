@@ -10,16 +10,15 @@ use super::{
     ResourceName, Variable, overrides, types,
 };
 use crate::eval::constant;
-use crate::read;
 use crate::syntax::ast::{Attribute, Block, Body, Expr, ExprKind};
 use crate::syntax::{self, Parsed};
 use crate::value::Type;
-use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
+use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span};
 
 impl Module {
     /// Reads the files of a folder.
     #[must_use]
-    pub fn load(folder: &Path, files: &FileSet, sources: &Sources) -> Self {
+    pub fn load(folder: &Path, files: &FileSet, disk: &Disk, sources: &Sources) -> Self {
         let mut module = Self {
             folder: folder.to_path_buf(),
             variables: BTreeMap::new(),
@@ -34,9 +33,9 @@ impl Module {
         };
         let mut blocks = Vec::new();
         for path in &files.primary {
-            blocks.extend(module.read(path, sources));
+            blocks.extend(module.read(path, disk, sources));
         }
-        let over: Vec<Block> = files.overrides.iter().flat_map(|path| module.read(path, sources)).collect();
+        let over: Vec<Block> = files.overrides.iter().flat_map(|path| module.read(path, disk, sources)).collect();
         let unmatched = overrides::apply(&mut blocks, over);
         for block in blocks.into_iter().chain(unmatched) {
             module.declare(block, sources);
@@ -44,11 +43,11 @@ impl Module {
         module
     }
 
-    fn read(&mut self, path: &Path, sources: &Sources) -> Vec<Block> {
-        let file = match read::file(path, sources) {
+    fn read(&mut self, path: &Path, disk: &Disk, sources: &Sources) -> Vec<Block> {
+        let file = match disk.source(path, sources) {
             Ok(file) => file,
             Err(reason) => {
-                self.diagnostics.push(Diagnostic::error(display_name(path), reason.clone()));
+                self.diagnostics.push(reason.diagnostic(path));
                 self.files.push(ModuleFile {
                     path: path.to_path_buf(),
                     file: None,
@@ -61,9 +60,9 @@ impl Module {
         let Parsed { body, mut diagnostics, comments } = syntax::parse(&file);
         for attribute in &body.attributes {
             diagnostics.push(
-                Diagnostic::error(file.name(), format!("`{}` stands outside of any block", attribute.name))
-                    .at(attribute.name_span, "no block holds this argument")
-                    .help("Arguments belong into blocks; values of variables belong into a `.tfvars` file."),
+                Diagnostic::error(file.name(), format!("argument `{}` is outside of any block", attribute.name))
+                    .at(attribute.name_span, "not in a block")
+                    .help("Move it into a block; put values of variables into a `.tfvars` file."),
             );
         }
         let resources = body.blocks.iter().filter(|block| matches!(&*block.kind, "resource" | "data")).count();
@@ -127,12 +126,12 @@ impl Module {
                 let alias = block.body.attribute("alias").and_then(|attribute| text(&attribute.value));
                 self.providers.push(Provider { name: ProviderName { name, alias }, block });
             }
-            // A data source within a check is nothing that is deployed; moves and imports change addresses, not values.
+            // A data source within a check is not deployed; moves and imports change addresses, not values.
             "terraform" | "moved" | "import" | "removed" | "check" | "language" => {}
             kind => {
-                let message = format!("there are no blocks of the type `{kind}` here");
+                let message = format!("unsupported block type `{kind}`");
                 self.diagnostics.push(Diagnostic::error(file.name(), message).at(block.header, "").help(
-                    "Terraform knows resource, data, ephemeral, module, variable, locals, output, provider, terraform, \
+                    "Terraform supports resource, data, ephemeral, module, variable, locals, output, provider, terraform, \
                      moved, import, removed and check.",
                 ));
             }
@@ -167,7 +166,7 @@ impl Module {
         let ty = match block.body.attribute("type") {
             None => Type::Any,
             Some(attribute) => types::constraint(&attribute.value, &constant).unwrap_or_else(|(span, message)| {
-                let help = "Types are written like `string`, `list(number)` or `object({ name = optional(string) })`.";
+                let help = "Write a type like `string`, `list(number)` or `object({ name = optional(string) })`.";
                 self.diagnostics.push(Diagnostic::error(file.name(), message).at(span, "not a type").help(help));
                 Type::Any
             }),
@@ -202,9 +201,12 @@ impl Module {
         let repetition = self.repetition(file, &mut block.body);
         let source = take(&mut block.body, "source");
         if source.is_none() {
-            let message = "the module call has no `source`";
-            self.diagnostics
-                .push(Diagnostic::error(file.name(), message).at(block.header, "").help("Say where the module is."));
+            let message = "the module call does not set `source`";
+            self.diagnostics.push(
+                Diagnostic::error(file.name(), message)
+                    .at(block.header, "")
+                    .help("Set `source` to the location of the module."),
+            );
         }
         take(&mut block.body, "version");
         take(&mut block.body, "depends_on");
@@ -225,7 +227,7 @@ impl Module {
             (None, Some(each)) => Repetition::ForEach(each.value),
             (Some(count), Some(each)) => {
                 self.diagnostics.push(
-                    Diagnostic::error(file.name(), "`count` and `for_each` exclude each other")
+                    Diagnostic::error(file.name(), "`count` and `for_each` cannot be combined")
                         .at(count.name_span, "here")
                         .at(each.name_span, "and here")
                         .help("Keep one of them; `for_each` was evaluated."),
@@ -242,11 +244,15 @@ fn wrong_labels(file: &SourceFile, block: &Block, wanted: usize) -> Diagnostic {
         1 => "Blocks of this type have one label, their name.",
         _ => "Blocks of this type have two labels, a type and a name.",
     };
-    let message = format!("`{}` has {} labels instead of {wanted}", block.kind, block.labels.len());
+    let count = match block.labels.len() {
+        1 => "1 label".to_owned(),
+        count => format!("{count} labels"),
+    };
+    let message = format!("`{}` has {count}, but requires {wanted}", block.kind);
     Diagnostic::error(file.name(), message).at(block.header, "").help(help)
 }
 
-/// What can be declared twice by mistake.
+/// Declarations that must be unique.
 trait Declared {
     fn declared_at(&self) -> Span;
 }
@@ -301,9 +307,8 @@ fn provider_map(expr: &Expr) -> Vec<(ProviderName, ProviderName)> {
     items.iter().filter_map(names).collect()
 }
 
-/// The paths of the files that sources name as lying in the tree.
 impl Module {
-    /// Where a call's module is, if it is given as a folder.
+    /// The folder of a call's module, if its source is a local path.
     #[must_use]
     pub fn local_folder(&self, call: &ModuleCall) -> Option<PathBuf> {
         let (source, _) = call.source.as_ref()?;

@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use seaworthy_source::disk::Kind;
+use seaworthy_source::{Disk, ReadError};
+
 /// The files of one folder, by what they are for.
 #[derive(Debug, Default, Clone)]
 pub struct FileSet {
@@ -9,7 +12,7 @@ pub struct FileSet {
     pub primary: Vec<PathBuf>,
     /// What overrides the configuration, in order.
     pub overrides: Vec<PathBuf>,
-    /// Values of variables that are taken by themselves, in order of precedence, the last one counting.
+    /// Variable values that are loaded automatically, in order of precedence: the last one wins.
     pub variables: Vec<PathBuf>,
 }
 
@@ -20,13 +23,13 @@ pub enum Role {
     Primary,
     /// Overrides configuration.
     Override,
-    /// Values of variables, taken by themselves.
+    /// Variable values that are loaded automatically.
     Variables,
-    /// Values of variables, taken where they are asked for.
+    /// Variable values that are loaded only with `-var-file`.
     OtherVariables,
 }
 
-/// What a file is for by its name; none, if it is nothing to Terraform.
+/// What a file is for by its name; `None` if Terraform ignores it.
 #[must_use]
 pub fn role(path: &Path) -> Option<Role> {
     let name = path.file_name()?.to_str()?;
@@ -40,6 +43,17 @@ pub fn role(path: &Path) -> Option<Role> {
 }
 
 impl FileSet {
+    /// The files in a folder. Links that lead out of the boundary are included: reading them fails, and says why.
+    ///
+    /// # Errors
+    /// Why the folder cannot be listed.
+    pub fn read(folder: &Path, disk: &Disk) -> Result<Self, ReadError> {
+        let mut paths = disk.names(folder)?;
+        paths
+            .retain(|path| role(path).is_some() && matches!(disk.look(path), Ok(Kind::File) | Err(ReadError::Outside)));
+        Ok(Self::of(paths))
+    }
+
     /// Sorts the files of a folder.
     #[must_use]
     pub fn of(files: impl IntoIterator<Item = PathBuf>) -> Self {

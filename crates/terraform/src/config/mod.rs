@@ -1,4 +1,4 @@
-//! What the files of one folder declare, taken together: a module.
+//! The declarations of all files in a folder: a module.
 
 mod declare;
 mod files;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::syntax::ast::{Block, Body, Expr};
 use super::value::Type;
-use seaworthy_source::{Diagnostic, Span};
+use seaworthy_source::{Diagnostic, ReadError, Span};
 
 pub use files::{FileSet, Role, role};
 pub use types::constraint;
@@ -33,11 +33,11 @@ pub struct Module {
     pub calls: BTreeMap<Arc<str>, ModuleCall>,
     /// Its configurations of providers.
     pub providers: Vec<Provider>,
-    /// Comments that speak to this program.
+    /// The `seaworthy:` comments.
     pub comments: Vec<Span>,
     /// The files that were read.
     pub files: Vec<ModuleFile>,
-    /// What is wrong with them.
+    /// Errors in them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -51,7 +51,7 @@ pub struct ModuleFile {
     /// How many blocks of resources and data sources it declares.
     pub resources: usize,
     /// Why it could not be read at all.
-    pub failed: Option<String>,
+    pub failed: Option<ReadError>,
 }
 
 /// `variable "name" { … }`.
@@ -59,11 +59,11 @@ pub struct ModuleFile {
 pub struct Variable {
     /// Its type; `any` where none is declared.
     pub ty: Type,
-    /// What it is when nobody sets it.
+    /// Its value unless it is set.
     pub default: Option<Expr>,
-    /// Whether it may be null.
+    /// Whether it can be null.
     pub nullable: bool,
-    /// Whether its value is not to be shown.
+    /// Whether its value must not be shown.
     pub sensitive: bool,
     /// Whether its value exists only while Terraform runs.
     pub ephemeral: bool,
@@ -83,9 +83,9 @@ pub struct Local {
 /// `output "name" { … }`.
 #[derive(Debug)]
 pub struct Output {
-    /// What it gives.
+    /// Its value.
     pub value: Option<Expr>,
-    /// Whether its value is not to be shown.
+    /// Whether its value must not be shown.
     pub sensitive: bool,
     /// Whether its value exists only while Terraform runs.
     pub ephemeral: bool,
@@ -128,7 +128,7 @@ pub struct ResourceBlock {
     pub header: Span,
 }
 
-/// How many instances a block stands for.
+/// How many instances a block declares.
 #[derive(Debug)]
 pub enum Repetition {
     /// One, without a key.
@@ -146,9 +146,9 @@ pub struct ModuleCall {
     pub source: Option<(Arc<str>, Span)>,
     /// How many there are.
     pub repetition: Repetition,
-    /// Which configuration stands for which one of the module's.
+    /// The configurations that the module's provider names refer to.
     pub providers: Vec<(ProviderName, ProviderName)>,
-    /// What it is given.
+    /// Its arguments.
     pub body: Body,
     /// What names it.
     pub header: Span,

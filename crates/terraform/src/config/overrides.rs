@@ -1,4 +1,4 @@
-//! Override files: what they say replaces what the other files say, argument by argument.
+//! Override files: their arguments replace those of the other files.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -30,7 +30,8 @@ fn is_same(a: &Block, b: &Block) -> bool {
         && (&*a.kind != "provider" || alias(a) == alias(b))
 }
 
-/// Arguments replace arguments; nested blocks replace all nested blocks of their type, except that `lifecycle` is merged.
+/// Arguments replace arguments; nested blocks replace all nested blocks of their type, except that `lifecycle` is
+/// merged.
 fn merge(base: &mut Body, over: Body) {
     for attribute in over.attributes {
         match base.attributes.iter_mut().find(|other| other.name == attribute.name) {
@@ -59,7 +60,7 @@ fn kind(block: &Block) -> Arc<str> {
     }
 }
 
-/// Takes the names that are overridden out of the other `locals` blocks.
+/// Removes the overridden names from the other `locals` blocks.
 fn override_locals(base: &mut [Block], block: Block) -> Block {
     for other in base.iter_mut().filter(|other| &*other.kind == "locals") {
         other.body.attributes.retain(|attribute| block.body.attribute(&attribute.name).is_none());

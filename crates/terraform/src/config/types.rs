@@ -32,19 +32,19 @@ pub fn constraint(expr: &Expr, default: &dyn Fn(&Expr) -> Option<Value>) -> Resu
                 let mut attributes = BTreeMap::new();
                 for item in items {
                     let ExprKind::String(name) = &item.key.kind else {
-                        return Err((item.key.span, "the name of an attribute must be written out".to_owned()));
+                        return Err((item.key.span, "attribute names of an object type must be literal".to_owned()));
                     };
                     attributes.insert(Arc::clone(name), attribute(&item.value, default)?);
                 }
                 Ok(Type::Object(Arc::new(attributes)))
             }
             ("list" | "set" | "map" | "tuple" | "object", _) => {
-                Err((expr.span, format!("`{name}` takes one type: for example `{}`", example(name))))
+                Err((expr.span, format!("`{name}` requires one type, for example `{}`", example(name))))
             }
-            ("optional", _) => Err((expr.span, "only attributes of objects can be optional".to_owned())),
+            ("optional", _) => Err((expr.span, "`optional` is only valid for attributes of an object type".to_owned())),
             _ => Err(unknown_type(expr, name)),
         },
-        _ => Err((expr.span, "this is no type".to_owned())),
+        _ => Err((expr.span, "not a valid type".to_owned())),
     }
 }
 
@@ -63,7 +63,7 @@ fn named(name: &str) -> Option<Type> {
 }
 
 fn unknown_type(expr: &Expr, name: &str) -> (Span, String) {
-    (expr.span, format!("there is no type `{name}`"))
+    (expr.span, format!("unknown type `{name}`"))
 }
 
 fn example(name: &str) -> &'static str {
@@ -86,6 +86,6 @@ fn attribute(expr: &Expr, default: &dyn Fn(&Expr) -> Option<Value>) -> Result<At
     match &arguments[..] {
         [ty] => Ok(Attribute { ty: constraint(ty, default)?, optional: true, default: None }),
         [ty, value] => Ok(Attribute { ty: constraint(ty, default)?, optional: true, default: default(value) }),
-        _ => Err((expr.span, "`optional` takes a type, and a default if there is one".to_owned())),
+        _ => Err((expr.span, "`optional` requires a type and accepts a default".to_owned())),
     }
 }

@@ -19,9 +19,9 @@ use seaworthy_source::Span;
 pub struct Body {
     /// Its arguments.
     pub attributes: Vec<Attribute>,
-    /// Its blocks, those that `dynamic` ones write included.
+    /// Its blocks, including those of `dynamic` blocks.
     pub blocks: Vec<NestedBlock>,
-    /// Types of blocks of which it is not known how many there are.
+    /// Block types with an unknown number of blocks.
     pub open: Vec<OpenBlocks>,
 }
 
@@ -36,7 +36,7 @@ pub struct Attribute {
     pub expression: Span,
     /// Its value.
     pub value: Value,
-    /// Whether Terraform works it out, and the configuration does not say it.
+    /// Whether it is computed, not set in the configuration.
     pub computed: bool,
 }
 
@@ -49,11 +49,11 @@ pub struct NestedBlock {
     pub header: Span,
     /// What is in it.
     pub body: Body,
-    /// Whether it is about the resource (`lifecycle`) and no part of what is deployed.
+    /// Whether it configures Terraform (`lifecycle`) and is not deployed.
     pub meta: bool,
 }
 
-/// Blocks of a type that cannot be counted.
+/// An unknown number of blocks of one type.
 #[derive(Debug, Clone)]
 pub struct OpenBlocks {
     /// The type of the blocks.
@@ -66,15 +66,15 @@ pub struct OpenBlocks {
     pub content: Body,
 }
 
-/// Blocks directly in a resource that are about it and no part of what is deployed.
+/// Blocks of a resource that configure Terraform and are not deployed.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
 
-/// Values that the resources below a root may have: more would exhaust memory.
+/// The maximum number of values of all resources below a root: more would exhaust memory.
 const MAX_SHOWN: usize = 2_000_000;
 
-const TOO_MUCH_TO_SHOW: &str = "The resources have more than 2000000 values, which is more than this program evaluates";
+const TOO_MUCH_TO_SHOW: &str = "The resources have more than 2000000 values, above the maximum of this program";
 
-/// More blocks than this from one `dynamic` block are a mistake.
+/// The maximum number of blocks from one `dynamic` block.
 const MAX_BLOCKS: usize = 100_000;
 
 impl Body {
@@ -133,7 +133,7 @@ impl<'t> Evaluator<'t> {
         self.resource_state(instance, name, block, expansion, index).0
     }
 
-    /// The same, with what others see of it.
+    /// The same, with the value that references to it have.
     pub(super) fn resource_state(
         &self,
         instance: &Rc<Instance<'t>>,
@@ -154,7 +154,7 @@ impl<'t> Evaluator<'t> {
         }
         *member.state.borrow_mut() = Some(Slot::Pending);
         let scope = Scope { repeated: &member.repeated, ..Scope::of(instance) };
-        // Whether an instance exists that nothing is known of, and what would be wrong with it, is anybody's guess.
+        // Errors in an instance that may not exist are not reported.
         let is_guess = member.key == InstanceKey::Any || instance.existence.is_some();
         self.quiet.set(self.quiet.get() + usize::from(is_guess));
         let mut body = self.body_without(&META_BLOCKS, &block.body, &scope);
@@ -166,7 +166,7 @@ impl<'t> Evaluator<'t> {
         if name.mode == Mode::Managed {
             self.complete_tags(instance, name, block, &mut body);
         }
-        // Rules see each resource whole, with nothing shared between its parts.
+        // As a node, each resource is a copy that shares nothing.
         self.shown.set(self.shown.get() + body.parts());
         if self.shown.get() > MAX_SHOWN {
             self.fail(&Failure::new(block.header, "Too large", TOO_MUCH_TO_SHOW));
@@ -217,7 +217,7 @@ impl<'t> Evaluator<'t> {
         let fail = |span, detail: &str| self.fail(&Failure::new(span, INVALID, detail));
         let content = block.body.blocks_of("content").next();
         let (Some(for_each), Some(content)) = (block.body.attribute("for_each"), content) else {
-            return fail(block.header, "A dynamic block needs `for_each` and a `content` block");
+            return fail(block.header, "A dynamic block requires `for_each` and a `content` block");
         };
         let iterator = match block.body.attribute("iterator").map(|attribute| &attribute.value.kind) {
             Some(ast::ExprKind::Variable(name) | ast::ExprKind::String(name)) => Arc::clone(name),
@@ -246,7 +246,7 @@ impl<'t> Evaluator<'t> {
             }
         };
         if items.len() > MAX_BLOCKS {
-            return fail(for_each.value.span, "It would write more blocks than this program evaluates (100000)");
+            return fail(for_each.value.span, "It produces more than 100000 blocks, the maximum of this program");
         }
         for (key, value) in items {
             let at = block.header;
@@ -259,7 +259,7 @@ impl<'t> Evaluator<'t> {
     }
 }
 
-/// Only plain values are taken: the other arguments of `lifecycle` are references, and no values.
+/// Only constants are included: the other arguments of `lifecycle` are references, not values.
 fn lifecycle(block: &Block) -> NestedBlock {
     let attributes = block.body.attributes.iter().filter_map(|attribute| {
         Some(Attribute {

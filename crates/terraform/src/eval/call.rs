@@ -1,4 +1,4 @@
-//! Calls of functions. Those that see expressions instead of values are worked out here.
+//! Function calls. Functions that take expressions instead of values are evaluated here.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use super::Evaluator;
 use super::expression::via;
 use super::failure::{Failure, Result};
 use super::scope::{Name, Scope};
-use crate::functions::{self, Context as _, FileError};
+use crate::functions::{self, Context as _};
 use crate::syntax::ast::Expr;
 use crate::syntax::{Snippet, parse_template};
 use crate::value::{Cause, Kind, Type, Value, expand};
-use seaworthy_source::{Diagnostic, Level, Span};
+use seaworthy_source::{Diagnostic, ReadError, Span};
 
 impl<'t> Evaluator<'t> {
     pub(super) fn call(
@@ -52,7 +52,7 @@ impl<'t> Evaluator<'t> {
             let span = error.argument.and_then(|index| spans.get(index)).copied().unwrap_or(name_span);
             Failure::new(span, error.summary, error.message)
         };
-        // A function may look at every part of what it is given.
+        // A function can visit every part of its arguments.
         if let Err(unknown) = self.step(values.iter().map(Value::parts).sum(), whole) {
             return Ok(unknown);
         }
@@ -63,8 +63,8 @@ impl<'t> Evaluator<'t> {
             _ => functions::call(name, &values, self).map_err(failed),
         };
         let result = match (result, self.unread.take()) {
-            (Err(failure), Some(FileError::Outside)) => return Ok(self.not_read(&failure)),
-            (Err(failure), Some(FileError::Missing)) => return Err(Box::new(Failure { no_file: true, ..*failure })),
+            (Err(failure), Some(ReadError::Outside)) => return Ok(self.not_read(&failure)),
+            (Err(failure), Some(ReadError::Missing)) => return Err(Box::new(Failure { no_file: true, ..*failure })),
             (result, _) => result?,
         };
         let mut result = via(result, &values);
@@ -74,16 +74,14 @@ impl<'t> Evaluator<'t> {
         Ok(result)
     }
 
-    /// What a file holds that must not be read: somebody's key, or what another repository has.
+    /// Reports a file outside of the boundary, such as a private key; the value that depends on it is unknown.
     fn not_read(&self, failure: &Failure) -> Value {
         let file = self.sources.get(failure.span.file);
-        let mut diagnostic = Diagnostic::error(file.name(), failure.detail.trim_end_matches('.')).at(failure.span, "").help(
-            "Scan a folder that holds the file, too. Until then, what depends on it is treated as unknown; everything else \
-             was evaluated.",
-        );
-        diagnostic.level = Level::Warning;
-        self.say(diagnostic);
-        let what = "a file that lies outside of the scanned tree";
+        let help = ReadError::Outside.help().unwrap_or_default();
+        let help = format!("{help} Values that depend on it are treated as unknown; everything else was evaluated.");
+        let message = failure.detail.trim_end_matches('.');
+        self.report(Diagnostic::warning(file.name(), message).at(failure.span, "").help(help));
+        let what = "a file outside the scanned repository";
         Value::unknown(Type::Any, &Arc::new(Cause { what: what.into(), span: Some(failure.span) }))
     }
 
@@ -93,7 +91,7 @@ impl<'t> Evaluator<'t> {
         for argument in arguments {
             match self.attempt(argument, scope) {
                 Ok(value) if value.is_wholly_known() => return Ok(value),
-                // Whether it has a value is not certain before everything in it is known.
+                // Whether it has a value is uncertain until everything in it is known.
                 Ok(value) => {
                     let Some(cause) = value.cause() else { return Ok(value) };
                     let unknown = Value::unknown(Type::Any, cause).with_marks(value.deep_marks());
@@ -106,15 +104,15 @@ impl<'t> Evaluator<'t> {
             Some(failure) => Failure::new(
                 whole,
                 "Error in function call",
-                format!("No argument of `try` has a value; the last one: {}", failure.detail),
+                format!("All arguments of `try` failed; the last one: {}", failure.detail),
             ),
-            None => Failure::new(whole, "Error in function call", "`try` needs at least one argument"),
+            None => Failure::new(whole, "Error in function call", "`try` requires at least one argument"),
         })
     }
 
     fn can(&self, whole: Span, arguments: &[Expr], scope: &Scope<'_, 't>) -> Result {
         let [argument] = arguments else {
-            return Err(Failure::new(whole, "Error in function call", "`can` takes one argument"));
+            return Err(Failure::new(whole, "Error in function call", "`can` requires one argument"));
         };
         Ok(match self.attempt(argument, scope) {
             Ok(value) => match value.cause() {
@@ -125,7 +123,7 @@ impl<'t> Evaluator<'t> {
         })
     }
 
-    /// Evaluates what may fail.
+    /// Evaluates an expression that is allowed to fail.
     fn attempt(&self, argument: &Expr, scope: &Scope<'_, 't>) -> Result {
         let depth = self.depth.get();
         let result = self.expression(argument, scope);
@@ -154,10 +152,9 @@ impl<'t> Evaluator<'t> {
         }
         let bytes = self.read(name).map_err(|error| {
             let detail = match error {
-                FileError::Missing => format!("no file exists at {name:?}"),
-                FileError::IsFolder => format!("{name:?} is a directory, not a file"),
-                FileError::Outside => format!("{name:?} lies outside of the scanned tree and is not read"),
-                FileError::Unreadable(reason) => format!("{name:?} {reason}"),
+                ReadError::Missing => format!("no file exists at {name:?}"),
+                ReadError::IsFolder => format!("{name:?} is a directory, not a file"),
+                reason => format!("{name:?} {reason}"),
             };
             Failure::new(whole, FAILED, detail)
         })?;
@@ -204,7 +201,7 @@ impl<'t> Evaluator<'t> {
         Ok(value.with_marks(variables.marks))
     }
 
-    /// Does something with names that stand for values.
+    /// Evaluates with names in scope.
     fn with_names(
         &self,
         names: &[(Arc<str>, Value)],

@@ -1,4 +1,4 @@
-//! `default_tags` of the AWS provider: they are part of what a resource is tagged with.
+//! `default_tags` of the AWS provider: they are part of a resource's tags.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::config::{ProviderName, ResourceBlock, ResourceName};
 use crate::value::{Entries, Kind, Type, Value, convert};
 
 impl<'t> Evaluator<'t> {
-    /// Adds `tags_all`, as the provider works it out, to a resource of the AWS provider.
+    /// Adds `tags_all`, as the provider computes it, to a resource of the AWS provider.
     pub(super) fn complete_tags(
         &self,
         instance: &Rc<Instance<'t>>,

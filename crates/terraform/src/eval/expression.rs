@@ -13,13 +13,13 @@ use crate::value::{
 };
 use seaworthy_source::Span;
 
-/// The elements that a `for` or splat may go through.
+/// The maximum number of elements that a `for` iterates over.
 const MAX_ELEMENTS: usize = 1_000_000;
 
-/// Long texts take time wherever they go.
+/// Long texts count as several steps.
 const BYTES_A_STEP: usize = 128;
 
-/// The value of an expression that refers to nothing, if it is such.
+/// The value of a constant expression; `None` if it contains references or calls.
 pub(super) fn constant(expr: &Expr) -> Option<Value> {
     Some(
         match &expr.kind {
@@ -44,7 +44,7 @@ pub(super) fn constant(expr: &Expr) -> Option<Value> {
 }
 
 impl Value {
-    /// The same value, written at a place; what is handed on keeps the place where it was written first.
+    /// The same value, written at a place, unless it has a place already.
     #[must_use]
     pub(super) fn written_at(mut self, span: Span) -> Self {
         self.provenance.written.get_or_insert(span);
@@ -56,11 +56,11 @@ impl<'t> Evaluator<'t> {
     /// Evaluates an expression.
     pub(super) fn expression(&self, expr: &Expr, scope: &Scope<'_, 't>) -> Result {
         if self.depth.get() >= MAX_DEPTH {
-            let detail = format!("References lead to references more than {MAX_DEPTH} times");
+            let detail = format!("References are nested more than {MAX_DEPTH} levels deep");
             return Err(Failure::new(expr.span, "Too deep", detail));
         }
         if let Err(unknown) = self.step(1, expr.span) {
-            // What is written down needs no work.
+            // Constants take no steps.
             return Ok(constant(expr).unwrap_or(unknown));
         }
         self.depth.set(self.depth.get() + 1);
@@ -68,8 +68,7 @@ impl<'t> Evaluator<'t> {
         self.depth.set(self.depth.get() - 1);
         match value {
             Ok(value) if value.parts() > MAX_PARTS => {
-                let detail =
-                    format!("The value has more than {MAX_PARTS} parts, which is more than this program evaluates");
+                let detail = format!("The value has more than {MAX_PARTS} parts, the maximum of this program");
                 Err(Failure::new(expr.span, "Too large", detail))
             }
             Ok(value) => match self.step(value.as_text().map_or(0, |text| text.len() / BYTES_A_STEP), expr.span) {
@@ -87,7 +86,7 @@ impl<'t> Evaluator<'t> {
             ExprKind::Bool(value) => at(Value::from(*value)),
             ExprKind::Number(text) => match Number::parse(text) {
                 Some(number) => at(Value::number(number)),
-                None => Err(Failure::new(expr.span, "Invalid number", format!("`{text}` is no number"))),
+                None => Err(Failure::new(expr.span, "Invalid number", format!("`{text}` is not a valid number"))),
             },
             ExprKind::String(text) if text.is_ascii() => at(Kind::String(Arc::clone(text)).into()),
             ExprKind::String(text) => at(Value::string(text)),
@@ -101,15 +100,15 @@ impl<'t> Evaluator<'t> {
             ExprKind::Splat { of, each } => self.splat(expr, of, each, scope),
             ExprKind::Element => match scope.element {
                 Some(element) => Ok(element.clone()),
-                None => Err(Failure::new(expr.span, "Invalid splat", "There is no element here")),
+                None => Err(Failure::new(expr.span, "Invalid splat", "A splat element is only valid in a splat")),
             },
             ExprKind::Call { name, name_span, arguments, expand } => {
                 self.call(expr.span, name, *name_span, arguments, *expand, scope).and_then(at)
             }
             ExprKind::Conditional { condition, yes, no } => {
                 let decides = self.expression(condition, scope)?;
-                // Only the side that is taken may fail, and none while that is not known; the type of the result depends on
-                // both all the same.
+                // Only an error of the chosen side counts, and none while the condition is unknown. The type of the
+                // result depends on both sides regardless.
                 let (yes_value, no_value) = (self.expression(yes, scope), self.expression(no, scope));
                 let taken = convert(&decides, &Type::Bool).ok().and_then(|value| value.as_bool());
                 let side = |value: Result, is_taken: bool| match value {
@@ -160,7 +159,7 @@ impl<'t> Evaluator<'t> {
             }
         }
         match open {
-            // Which attributes it has is not known, so not even its type is.
+            // Its attributes are unknown, and therefore its type.
             Some(cause) => Ok(Value::unknown(Type::Any, &cause).with_marks(marks)),
             None => Ok(Value::object(entries).with_marks(marks)),
         }
@@ -209,7 +208,7 @@ impl<'t> Evaluator<'t> {
             return Err(Failure::new(
                 span,
                 "Too many elements",
-                format!("More than {MAX_ELEMENTS} are not gone through"),
+                format!("The collection has more than {MAX_ELEMENTS} elements, the maximum of this program"),
             ));
         }
         let mut result = ForResult::default();
@@ -294,7 +293,7 @@ impl<'t> Evaluator<'t> {
         Ok(())
     }
 
-    /// What is looked up in a value, after the name that the expression begins with.
+    /// Attributes and indexes after the name that the expression starts with.
     pub(super) fn look_up(&self, mut value: Value, steps: &[reference::Step<'_>], scope: &Scope<'_, 't>) -> Result {
         for step in steps {
             value = match step {
@@ -332,10 +331,10 @@ struct ForResult {
 }
 
 fn nothing_of(span: Span) -> Cause {
-    Cause { what: "there are no elements".into(), span: Some(span) }
+    Cause { what: "the collection has no elements".into(), span: Some(span) }
 }
 
-/// A value that was worked out from others belongs to the same resources as they do.
+/// A value that is computed from others belongs to the same resources.
 pub(super) fn via<'a>(value: Value, from: impl IntoIterator<Item = &'a Value> + Clone) -> Value {
     let value = value.derived_from(from.clone());
     value.belonging_to(from)

@@ -12,11 +12,11 @@ pub(super) struct Failure {
     pub summary: String,
     /// What is wrong, in full.
     pub detail: String,
-    /// Whether a file is not there; a build may make it before Terraform runs.
+    /// Whether a file is missing; a build may create it before Terraform runs.
     pub no_file: bool,
 }
 
-/// A value, or why there is none. Boxed, as errors are rare.
+/// A value or an error, which is boxed because it is rare.
 pub(super) type Result<T = Value> = std::result::Result<T, Box<Failure>>;
 
 impl Failure {
@@ -39,16 +39,16 @@ impl Failure {
         let diagnostic = Diagnostic::error(file.name(), format!("{summary}: {}", self.detail.trim_end_matches('.')));
         if self.no_file {
             return Diagnostic { level: Level::Warning, ..diagnostic }.at(self.span, "").help(
-                "Make the file before the scan, as it must be there before Terraform runs. What depends on it is treated \
-                 as unknown; everything else was evaluated.",
+                "Create the file before the scan, as before a run of Terraform. Values that depend on it are treated as \
+                 unknown; everything else was evaluated.",
             );
         }
         diagnostic.at(self.span, "").help(
-            "Terraform would refuse this. What depends on it is treated as unknown; everything else was evaluated.",
+            "Terraform rejects this. Values that depend on it are treated as unknown; everything else was evaluated.",
         )
     }
 
-    /// What stands in place of the value.
+    /// The unknown value to use instead.
     pub(super) fn unknown(&self) -> Value {
         let what = format!("its expression has an error: {}", self.summary);
         Value::unknown(Type::Any, &Arc::new(Cause { what: what.into(), span: Some(self.span) }))

@@ -12,7 +12,7 @@ use crate::tree::TreeNode;
 use crate::value::{Cause, Value, text};
 use seaworthy_source::Span;
 
-/// Tells the instances of one block apart.
+/// Identifies an instance of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InstanceKey {
     /// The block is not repeated.
@@ -21,7 +21,7 @@ pub enum InstanceKey {
     Index(usize),
     /// Its key.
     Key(Arc<str>),
-    /// It stands for all instances, as it is not known which there are.
+    /// It represents all instances, because they are unknown.
     Any,
 }
 
@@ -47,12 +47,12 @@ pub(super) enum Repeated {
     Each(Value, Value),
 }
 
-/// What a demand for a named value finds.
+/// The state of a named value.
 #[derive(Debug, Clone)]
 pub(super) enum Slot<T> {
-    /// It is being worked out: to need it now is a cycle.
+    /// It is being computed: needing it now is a cycle.
     Pending,
-    /// It is there.
+    /// It is computed.
     Done(T),
 }
 
@@ -73,7 +73,7 @@ pub(super) struct Instance<'t> {
     pub calls: Memo<&'t str, Rc<CallExpansion<'t>>>,
 }
 
-/// Who called a module.
+/// The call of a module.
 pub(super) struct Caller<'t> {
     pub instance: Rc<Instance<'t>>,
     pub name: &'t str,
@@ -84,9 +84,9 @@ pub(super) struct Caller<'t> {
 /// The instances of a resource's block.
 pub(super) struct Expansion {
     pub members: Vec<Member>,
-    /// Whether members have keys of text, even if there are none.
+    /// Whether members have string keys, even if there are none.
     pub keyed: bool,
-    /// Why it is not known how many there are; then one member stands for all.
+    /// Why the number of members is unknown; then one member represents all.
     pub existence: Option<Arc<Cause>>,
     /// All members as one value.
     pub whole: RefCell<Option<Value>>,
@@ -96,20 +96,20 @@ pub(super) struct Expansion {
 pub(super) struct Member {
     pub key: InstanceKey,
     pub repeated: Repeated,
-    /// What it is configured with, and its value to others.
+    /// Its configuration, and the value of references to it.
     pub state: RefCell<Option<Slot<Configured>>>,
 }
 
-/// What a resource is configured with, and its value to others.
+/// A resource's configuration, and the value of references to it.
 pub(super) type Configured = (Rc<Body>, Value);
 
 /// The instances of a module call.
 pub(super) struct CallExpansion<'t> {
     pub members: Vec<Rc<Instance<'t>>>,
     pub keys: Vec<InstanceKey>,
-    /// Whether members have keys of text, even if there are none.
+    /// Whether members have string keys, even if there are none.
     pub keyed: bool,
-    /// Why nothing is known of it, or not how many there are.
+    /// Why it, or the number of its members, is unknown.
     pub existence: Option<Arc<Cause>>,
 }
 
@@ -146,7 +146,7 @@ impl<'t> Instance<'t> {
         format!("{}{key}", self.within(&name.address())).into()
     }
 
-    /// The headers of the calls that lead here, the innermost first.
+    /// The headers of the calls around it, the innermost first.
     pub(super) fn calls(&self) -> Vec<Span> {
         let mut calls = Vec::new();
         let mut next = self.caller.as_ref();

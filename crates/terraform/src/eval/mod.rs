@@ -1,6 +1,6 @@
-//! Configuration to values: what Terraform would plan, as far as it can be known without asking anybody.
+//! Configuration to values: what Terraform would plan, as far as the files alone determine it.
 //!
-//! Evaluation is driven by demand and every named value is worked out once for each instance of its module. An error
+//! Evaluation is lazy: every named value is computed once for each instance of its module, when it is needed. An error
 //! becomes an unknown value and a diagnostic, so that everything else is still evaluated.
 
 mod body;
@@ -10,6 +10,7 @@ mod expression;
 mod failure;
 mod files;
 mod instance;
+mod json;
 mod open;
 mod policy_document;
 mod reference;
@@ -25,44 +26,46 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::config::{Mode, ResourceName};
-use super::functions::FileError;
 use super::inputs::Inputs;
 use super::syntax::ast::Expr;
 use super::tree::Tree;
 use super::value::{Cause, Type, Value};
-use seaworthy_source::{Diagnostic, Level, Sources, Span, normalized};
+use seaworthy_source::disk::Kind;
+use seaworthy_source::{Diagnostic, Disk, Level, ReadError, Sources, Span, normalized};
 
 pub use body::{Attribute, Body, NestedBlock, OpenBlocks};
 pub use instance::InstanceKey;
+pub use json::{known, marked};
 pub use open::OPEN;
 
 use failure::Failure;
 use instance::Instance;
 use scope::Scope;
 
-/// More instances of resources and modules than this below one root are a mistake.
+/// The maximum number of instances of resources and modules below one root.
 const MAX_INSTANCES: usize = 200_000;
 
-/// References that lead to references may be this deep.
+/// The maximum depth of references to references.
 const MAX_DEPTH: usize = 3_000;
 
-/// Steps that the values of a root may take. The largest configurations of public repositories take about a million.
+/// The maximum number of evaluation steps below one root. The largest configurations of public repositories take about
+/// a million.
 const MAX_STEPS: usize = 10_000_000;
 
-/// A value of more parts than this is a mistake: what is shared between them must not be copied anywhere.
+/// The maximum number of parts of a value: parts that are shared in memory could be copied elsewhere.
 const MAX_PARTS: usize = 1_000_000;
 
 /// Stack for the deepest evaluation; untouched pages of it cost nothing.
 const STACK_BYTES: usize = 512 * 1024 * 1024;
 
-/// What became of a root module.
+/// The values of a root module.
 #[derive(Debug, Default)]
 pub struct Evaluated {
     /// Its resources and those of the modules below it, in the order of their addresses' modules and declarations.
     pub resources: Vec<EvaluatedResource>,
     /// The outputs of the root.
     pub outputs: Vec<(Arc<str>, Value)>,
-    /// What is wrong.
+    /// Errors in expressions.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -73,15 +76,15 @@ pub struct EvaluatedResource {
     pub address: Arc<str>,
     /// The module's part of it; empty in the root.
     pub module: Arc<str>,
-    /// What it is called within its module.
+    /// Its name within its module.
     pub name: ResourceName,
     /// Which instance it is.
     pub key: InstanceKey,
-    /// Whether it is not known how many there are, if any.
+    /// Why it is unknown whether it exists; `None` if it certainly does.
     pub existence: Option<Arc<Cause>>,
-    /// What it is configured with.
+    /// Its configuration.
     pub body: Body,
-    /// What names it in the source.
+    /// Its header in the source.
     pub header: Span,
     /// The calls of its module, the innermost first.
     pub calls: Vec<Span>,
@@ -89,10 +92,10 @@ pub struct EvaluatedResource {
 
 /// Evaluates a root module.
 #[must_use]
-pub fn evaluate(tree: &Tree, inputs: &Inputs, boundary: &[PathBuf], sources: &Sources) -> Evaluated {
-    // Values may lead to values for as long as a configuration pleases, and each step takes stack.
+pub fn evaluate(tree: &Tree, inputs: &Inputs, disk: &Disk, sources: &Sources) -> Evaluated {
+    // References can be nested deeply, and each level takes stack.
     std::thread::scope(|threads| {
-        let work = || Evaluator::new(tree, inputs, boundary, sources).run();
+        let work = || Evaluator::new(tree, inputs, disk, sources).run();
         let thread =
             std::thread::Builder::new().name("evaluate".into()).stack_size(STACK_BYTES).spawn_scoped(threads, work);
         match thread.map(std::thread::ScopedJoinHandle::join) {
@@ -100,14 +103,14 @@ pub fn evaluate(tree: &Tree, inputs: &Inputs, boundary: &[PathBuf], sources: &So
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => {
                 let name = seaworthy_source::display_name(&tree.root.module.folder);
-                let message = format!("was not evaluated: the system gives no stack for it ({error})");
+                let message = format!("was not evaluated: cannot start a thread with enough stack ({error})");
                 Evaluated { diagnostics: vec![Diagnostic::error(name, message)], ..Evaluated::default() }
             }
         }
     })
 }
 
-/// The value of an expression that refers to nothing, if it is such.
+/// The value of a constant expression; `None` if it contains references or calls.
 #[must_use]
 pub fn constant(expr: &Expr) -> Option<Value> {
     expression::constant(expr)
@@ -117,41 +120,43 @@ pub fn constant(expr: &Expr) -> Option<Value> {
 struct Evaluator<'t> {
     tree: &'t Tree,
     inputs: &'t Inputs,
-    /// The folders that files may be read from.
-    boundary: &'t [PathBuf],
+    disk: &'t Disk,
     sources: &'t Sources,
     diagnostics: RefCell<Vec<Diagnostic>>,
-    told: RefCell<HashSet<(Option<Span>, String)>>,
+    reported: RefCell<HashSet<(Option<Span>, String)>>,
     templates: RefCell<HashMap<PathBuf, Rc<Expr>>>,
     /// The files that were read.
     contents: RefCell<HashMap<PathBuf, Arc<[u8]>>>,
+    /// The kinds of the paths that were looked at.
+    kinds: RefCell<HashMap<PathBuf, Result<Kind, ReadError>>>,
     /// The root's folder, as an absolute path.
     folder: String,
     instances: Cell<usize>,
     /// How many steps were taken.
     steps: Cell<usize>,
-    /// How many values resources have so far.
+    /// How many values the resources have so far.
     shown: Cell<usize>,
     depth: Cell<usize>,
     /// Why the last file was not read.
-    unread: RefCell<Option<FileError>>,
-    /// Whether the root has variables that nobody sets.
+    unread: RefCell<Option<ReadError>>,
+    /// Whether the root has required variables that are not set.
     lacks_inputs: bool,
-    /// Above 0 nothing is said.
+    /// Above 0, nothing is reported.
     quiet: Cell<usize>,
 }
 
 impl<'t> Evaluator<'t> {
-    fn new(tree: &'t Tree, inputs: &'t Inputs, boundary: &'t [PathBuf], sources: &'t Sources) -> Self {
+    fn new(tree: &'t Tree, inputs: &'t Inputs, disk: &'t Disk, sources: &'t Sources) -> Self {
         Self {
             tree,
             inputs,
-            boundary,
+            disk,
             sources,
             diagnostics: RefCell::default(),
-            told: RefCell::default(),
+            reported: RefCell::default(),
             templates: RefCell::default(),
             contents: RefCell::default(),
+            kinds: RefCell::default(),
             folder: normalized(&tree.root.module.folder).to_string_lossy().replace('\\', "/"),
             instances: Cell::new(0),
             steps: Cell::new(0),
@@ -200,7 +205,7 @@ impl<'t> Evaluator<'t> {
         }
     }
 
-    /// Counts steps; none, where there have been enough.
+    /// Counts steps; above the maximum, the error is the unknown value to use instead.
     fn step(&self, steps: usize, at: Span) -> Result<(), Value> {
         let before = self.steps.get();
         self.steps.set(before.saturating_add(steps));
@@ -209,24 +214,24 @@ impl<'t> Evaluator<'t> {
         }
         if before <= MAX_STEPS {
             let file = self.sources.get(at.file);
-            let message = format!("the values of this configuration take more than {MAX_STEPS} steps to work out");
+            let message = format!("evaluating this configuration takes more than {MAX_STEPS} steps");
             self.diagnostics.borrow_mut().push(
                 Diagnostic::error(file.name(), message)
-                    .at(at, "this far")
-                    .help("What remains is treated as unknown. Look for repetitions within repetitions."),
+                    .at(at, "evaluation stopped here")
+                    .help("Values that were not reached are treated as unknown. Look for nested repetitions."),
             );
         }
         let what = "too much to evaluate";
         Err(Value::unknown(Type::Any, &Arc::new(Cause { what: what.into(), span: Some(at) })))
     }
 
-    /// Says something, once for each place.
-    fn say(&self, diagnostic: Diagnostic) {
+    /// Reports a diagnostic, once for each place.
+    fn report(&self, diagnostic: Diagnostic) {
         if self.quiet.get() > 0 {
             return;
         }
         let key = (diagnostic.labels.first().map(|label| label.0), diagnostic.message.clone());
-        if self.told.borrow_mut().insert(key) {
+        if self.reported.borrow_mut().insert(key) {
             self.diagnostics.borrow_mut().push(diagnostic);
         }
     }
@@ -234,18 +239,18 @@ impl<'t> Evaluator<'t> {
     fn fail(&self, failure: &Failure) {
         let mut diagnostic = failure.diagnostic(self.sources);
         if self.lacks_inputs {
-            // A module that others call with inputs of their own: what Terraform makes of it is for them to say.
+            // A module that other configurations call: whether this is an error depends on their inputs.
             diagnostic.level = Level::Warning;
             diagnostic.help = Some(
-                "The module was evaluated alone and without the inputs that it needs. What depends on this is treated as \
-                 unknown; `--var` and `--var-file` give it inputs."
+                "The module was evaluated without its required inputs. Values that depend on this are treated as unknown; \
+                 set inputs with `--var` and `--var-file`."
                     .to_owned(),
             );
         }
-        self.say(diagnostic);
+        self.report(diagnostic);
     }
 
-    /// The value of an expression; an error is told, and makes it unknown.
+    /// The value of an expression; an error is reported and makes it unknown.
     fn value(&self, expr: &Expr, scope: &Scope<'_, 't>) -> Value {
         self.expression(expr, scope).unwrap_or_else(|failure| {
             self.fail(&failure);

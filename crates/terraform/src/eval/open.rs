@@ -1,4 +1,4 @@
-//! Objects whose attributes are not all known: what a resource has that its configuration does not set.
+//! Objects with unknown attributes: a resource has attributes that its configuration does not set.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::value::{self, Cause, Entries, Error, Kind, Type, Value};
 /// The name of the entry that says that an object has further attributes. No attribute can have this name.
 pub const OPEN: &str = "…";
 
-/// An object that has further attributes, which are not known.
+/// An object with further, unknown attributes.
 pub(super) fn object(mut entries: Entries, cause: Arc<Cause>) -> Value {
     entries.insert(OPEN.into(), Value::unknown(Type::Any, &cause));
     Value::object(entries)
@@ -28,7 +28,7 @@ pub(super) fn missing(of: &Value, name: &str) -> Option<Value> {
         return None;
     }
     let open = entries.get(OPEN)?.as_unknown()?;
-    let cause = Arc::new(Cause { what: told(&open.cause.what, name).into(), ..(*open.cause).clone() });
+    let cause = Arc::new(Cause { what: unknown_attribute(&open.cause.what, name).into(), ..(*open.cause).clone() });
     let mut value = if name == "id" {
         // A provider gives every resource an id.
         value::Unknown::new(Type::String, cause).not_null().into_value()
@@ -40,8 +40,9 @@ pub(super) fn missing(of: &Value, name: &str) -> Option<Value> {
     Some(value.with_marks(of.marks))
 }
 
-/// Why an attribute is not known that the configuration does not set; data sources are read before anything is applied.
-fn told(address: &str, name: &str) -> String {
+/// The cause of an unknown attribute that the configuration does not set. Data sources are read before anything is
+/// applied.
+fn unknown_attribute(address: &str, name: &str) -> String {
     let is_data = address.starts_with("data.") || address.contains(".data.");
     let when = if is_data { "read by Terraform" } else { "known after apply" };
     format!("`{address}.{name}` is {when}")
@@ -57,7 +58,7 @@ fn has_open(value: &Value) -> bool {
     }
 }
 
-/// The value with the attributes that a type asks of its open objects.
+/// The value with the attributes that a type requires of its open objects.
 pub(super) fn complete(value: &Value, ty: &Type) -> Value {
     if has_open(value) { filled(value, ty) } else { value.clone() }
 }

@@ -1,5 +1,5 @@
-//! `aws_iam_policy_document`: a data source that needs nobody's answer. Its document is worked out as the provider does,
-//! the AWS provider does.
+//! `aws_iam_policy_document`: a data source that needs no remote data. Its document is computed as the AWS provider
+//! does.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub(super) fn complete(body: &mut Body, header: Span) {
     }
 }
 
-/// The document, and why it may hold more than can be told.
+/// The document, and why it may contain more than is known.
 fn document(body: &Body) -> (Value, Option<Arc<Cause>>) {
     let text = |name: &str| body.attribute(name).map(|attribute| attribute.value.clone());
     let mut open = body.open.first().map(|open| Arc::clone(&open.cause));
@@ -49,7 +49,7 @@ fn document(body: &Body) -> (Value, Option<Arc<Cause>>) {
     (Value::object(entries), open)
 }
 
-/// Takes over the statements of other documents; one with the same `Sid` replaces an earlier one.
+/// Adds the statements of other documents; one with the same `Sid` replaces an earlier one.
 fn merge(body: &Body, argument: &str, statements: &mut Vec<Value>, open: &mut Option<Arc<Cause>>) {
     let Some(attribute) = body.attribute(argument) else { return };
     let Some(documents) = attribute.value.items() else {

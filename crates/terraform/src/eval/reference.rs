@@ -1,4 +1,4 @@
-//! References: names to the values that they stand for.
+//! References: names to their values.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,14 +14,14 @@ use crate::syntax::ast::{Expr, ExprKind};
 use crate::value::{Cause, Kind, Type, Value};
 use seaworthy_source::Span;
 
-/// A step behind the name that a reference begins with.
+/// A step after the name that a reference begins with.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'a> {
     Attribute(&'a Arc<str>, Span),
     Index(&'a Expr, Span),
 }
 
-/// The name that an expression begins with and the steps behind it; another expression, if it begins with none.
+/// The name that an expression begins with and the steps after it; another expression, if it begins with none.
 fn flatten(expr: &Expr) -> (&Expr, Vec<Step<'_>>) {
     let mut steps = Vec::new();
     let mut next = expr;
@@ -46,7 +46,7 @@ const INVALID: &str = "Invalid reference";
 const UNDECLARED: &str = "Reference to undeclared";
 
 impl<'t> Evaluator<'t> {
-    /// The value of a name, or of what is looked up behind it.
+    /// The value of a name, or of what is looked up after it.
     pub(super) fn traversal(&self, expr: &Expr, scope: &Scope<'_, 't>) -> Result {
         let (root, steps) = flatten(expr);
         let ExprKind::Variable(name) = &root.kind else {
@@ -57,7 +57,7 @@ impl<'t> Evaluator<'t> {
             return self.look_up(value.clone(), &steps, scope);
         }
         if scope.closed {
-            let detail = format!("There is no variable named \"{name}\" here");
+            let detail = format!("There is no variable named \"{name}\" in this scope");
             return Err(Failure::new(root.span, "Unknown variable", detail));
         }
         let attribute = |index: usize| match steps.get(index) {
@@ -140,7 +140,11 @@ impl<'t> Evaluator<'t> {
             "root" => ".".to_owned(),
             "cwd" => self.folder.clone(),
             _ => {
-                return Err(Failure::new(span, INVALID, format!("There is no `path.{name}`: use module, root or cwd")));
+                return Err(Failure::new(
+                    span,
+                    INVALID,
+                    format!("`path.{name}` does not exist: use module, root or cwd"),
+                ));
             }
         };
         Ok(Value::from(text.as_str()).written_at(span))
@@ -150,10 +154,10 @@ impl<'t> Evaluator<'t> {
         match name {
             "workspace" => Ok(Value::from(&*self.inputs.workspace).written_at(span)),
             "applying" => {
-                let cause = Cause { what: "`terraform.applying` is known when it is applied".into(), span: Some(span) };
+                let cause = Cause { what: "`terraform.applying` is known only during apply".into(), span: Some(span) };
                 Ok(Value::unknown(Type::Bool, &Arc::new(cause)))
             }
-            _ => Err(Failure::new(span, INVALID, format!("There is no `terraform.{name}`: use workspace"))),
+            _ => Err(Failure::new(span, INVALID, format!("`terraform.{name}` does not exist: use workspace"))),
         }
     }
 
@@ -178,7 +182,7 @@ impl<'t> Evaluator<'t> {
             ([InstanceKey::Any], _) => {
                 let cause = expansion.existence.clone().unwrap_or_else(|| {
                     Arc::new(Cause {
-                        what: format!("it is not known how many instances `module.{name}` has").into(),
+                        what: format!("the number of instances of `module.{name}` is unknown").into(),
                         span: Some(call.header),
                     })
                 });
@@ -283,7 +287,7 @@ impl<'t> Evaluator<'t> {
         value
     }
 
-    /// Which instance a key means.
+    /// The instance that a key selects.
     fn position(&self, keys: &[InstanceKey], key: &Expr, scope: &Scope<'_, 't>) -> Result<Found> {
         let value = self.expression(key, scope)?;
         Ok(match &value.kind {
@@ -306,7 +310,7 @@ impl<'t> Evaluator<'t> {
         })
     }
 
-    /// What a resource's instance is to others.
+    /// The value of references to a resource's instance.
     fn member_value(
         &self,
         instance: &Rc<Instance<'t>>,
@@ -332,7 +336,7 @@ fn each(repeated: &Repeated, name: &str, span: Span) -> Result {
         (_, "key" | "value") => {
             Err(Failure::new(span, "Reference to \"each\" in context without for_each", "The block has no for_each"))
         }
-        _ => Err(Failure::new(span, INVALID, format!("There is no `each.{name}`: use key or value"))),
+        _ => Err(Failure::new(span, INVALID, format!("`each.{name}` does not exist: use key or value"))),
     }
 }
 
@@ -342,14 +346,14 @@ fn count(repeated: &Repeated, name: &str, span: Span) -> Result {
         (_, "index") => {
             Err(Failure::new(span, "Reference to \"count\" in non-counted context", "The block has no count"))
         }
-        _ => Err(Failure::new(span, INVALID, format!("There is no `count.{name}`: use index"))),
+        _ => Err(Failure::new(span, INVALID, format!("`count.{name}` does not exist: use index"))),
     }
 }
 
-/// What others see of a resource: what it is configured with, and more that is known after it is applied.
+/// The value of references to a resource: its configuration, and attributes that are known after apply.
 pub(super) fn seen_by_others(body: &Body, address: &Arc<str>, header: Span) -> Value {
     let cause = |what: Arc<str>| Arc::new(Cause { what, span: Some(header) });
-    // What is set to null is as if it were not set: a provider may well give it a value.
+    // Null means not set: the provider can choose a value.
     let is_set = |entry: &Value| !entry.is_null();
     let mut entries = body.to_entries();
     entries.retain(|_, entry| is_set(entry));

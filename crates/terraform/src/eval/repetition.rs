@@ -1,4 +1,4 @@
-//! `count` and `for_each`: how many instances a block stands for.
+//! `count` and `for_each`: how many instances a block declares.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -47,7 +47,7 @@ impl<'t> Evaluator<'t> {
             Rc::new(CallExpansion { members: Vec::new(), keys: Vec::new(), keyed: false, existence: Some(cause) })
         };
         let Some(call) = instance.node.module.calls.get(name) else {
-            return nothing(Arc::new(Cause { what: format!("there is no module `{name}`").into(), span: None }));
+            return nothing(Arc::new(Cause { what: format!("unknown module `{name}`").into(), span: None }));
         };
         match instance.calls.borrow().get(name) {
             Some(Slot::Done(expansion)) => return Rc::clone(expansion),
@@ -100,7 +100,7 @@ impl<'t> Evaluator<'t> {
             let failure = Failure::new(
                 header,
                 "Too many instances",
-                format!("Below this root there are more than {MAX_INSTANCES} instances; this block was left out"),
+                format!("The root has more than {MAX_INSTANCES} instances; this block was not evaluated"),
             );
             self.fail(&failure);
             return Members { members: Vec::new(), existence: None };
@@ -119,7 +119,7 @@ impl<'t> Evaluator<'t> {
             return Ok(Members { members, existence: Some(Arc::clone(&unknown.cause)) });
         }
         let Some(number) = value.as_number() else {
-            return Err(Failure::new(expr.span, INVALID, "The count is null, and must be a whole number"));
+            return Err(Failure::new(expr.span, INVALID, "The count is null and must be a whole number"));
         };
         let count = number.as_i64().and_then(|count| usize::try_from(count).ok());
         match count {
@@ -128,7 +128,7 @@ impl<'t> Evaluator<'t> {
                 Ok(Members { members: (0..count).map(member).collect(), existence: None })
             }
             Some(count) => {
-                let detail = format!("{count} instances are more than this program evaluates ({MAX_INSTANCES})");
+                let detail = format!("{count} instances exceed the maximum of this program ({MAX_INSTANCES})");
                 Err(Failure::new(expr.span, INVALID, detail))
             }
             None => Err(Failure::new(expr.span, INVALID, "The count must be a whole number that is not negative")),
@@ -144,7 +144,8 @@ impl<'t> Evaluator<'t> {
         };
         let marks = value.marks;
         if marks.sensitive {
-            let detail = "It is sensitive, and its keys would show in addresses: `nonsensitive` says that they may";
+            let detail =
+                "The value is sensitive, and its keys would be visible in addresses: use `nonsensitive` to allow that";
             self.fail(&Failure::new(expr.span, INVALID, detail));
         }
         match &value.kind {
@@ -163,7 +164,7 @@ impl<'t> Evaluator<'t> {
                 }
                 let members = items.iter().map(|item| {
                     let key = item.as_text().ok_or_else(|| {
-                        let detail = format!("A set must hold strings, and this one holds: {}", item.ty().name());
+                        let detail = format!("The set must contain strings, but contains: {}", item.ty().name());
                         Failure::new(expr.span, INVALID, detail)
                     })?;
                     let item = item.clone().handed_on_by(&value);
@@ -171,17 +172,19 @@ impl<'t> Evaluator<'t> {
                 });
                 Ok(Members { members: members.collect::<Result<_>>()?, existence: None })
             }
-            Kind::Null(_) => Err(Failure::new(expr.span, INVALID, "It is null, and must be a map or a set of strings")),
+            Kind::Null(_) => {
+                Err(Failure::new(expr.span, INVALID, "The value is null and must be a map or a set of strings"))
+            }
             _ => {
-                let detail = format!("It must be a map or a set of strings, not {}", value.ty().name());
+                let detail = format!("The value must be a map or a set of strings, not {}", value.ty().name());
                 Err(Failure::new(expr.span, INVALID, detail))
             }
         }
     }
 
-    /// Says that something needs itself.
+    /// Reports that something depends on itself.
     pub(super) fn cycle(&self, what: &str, span: Span) -> Arc<Cause> {
-        let failure = Failure::new(span, "Cycle", format!("To know `{what}`, it must be known already"));
+        let failure = Failure::new(span, "Cycle", format!("`{what}` depends on itself"));
         self.fail(&failure);
         Arc::new(Cause { what: format!("`{what}` depends on itself").into(), span: Some(span) })
     }

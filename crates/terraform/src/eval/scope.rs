@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::instance::{Instance, Repeated};
 use crate::value::Value;
 
-/// What names stand for at some place.
+/// The names that are defined at a place.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s, 't> {
     /// The module's instance.
@@ -15,11 +15,11 @@ pub(super) struct Scope<'s, 't> {
     pub names: Option<&'s Name<'s>>,
     /// The element that a splat is at.
     pub element: Option<&'s Value>,
-    /// Whether only `names` stand for something, as in a template file.
+    /// Whether only `names` are defined, as in a template file.
     pub closed: bool,
 }
 
-/// A name that stands for a value in a part of an expression.
+/// A name for a value in a part of an expression.
 pub(super) struct Name<'s> {
     pub name: Arc<str>,
     pub value: Value,

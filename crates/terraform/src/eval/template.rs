@@ -1,4 +1,4 @@
-//! Templates: texts with something to fill in.
+//! Templates: text with sequences.
 
 use std::sync::Arc;
 

@@ -53,8 +53,8 @@ impl<'t> Evaluator<'t> {
         };
         let (value, span) = given.unwrap_or_else(|| {
             let what = match instance.caller {
-                None => format!("variable \"{name}\" has no value here"),
-                Some(_) => format!("variable \"{name}\" is not set by the module's call"),
+                None => format!("variable \"{name}\" is not set"),
+                Some(_) => format!("variable \"{name}\" is not set by the module call"),
             };
             let cause = Arc::new(Cause { what: what.into(), span: Some(variable.header) });
             (Value::unknown(Type::Any, &cause), variable.header)
@@ -72,7 +72,7 @@ impl<'t> Evaluator<'t> {
         value
     }
 
-    /// A value from outside. Texts are taken as they are where the type is a plain one, else as expressions.
+    /// A value from outside. Texts are strings where the type is primitive, and expressions otherwise.
     fn input(&self, input: &Input, variable: &Variable, instance: &Rc<Instance<'t>>) -> (Value, Span) {
         let closed = Scope { closed: true, ..Scope::of(instance) };
         match input {
@@ -88,8 +88,8 @@ impl<'t> Evaluator<'t> {
                 let value = match parse_expression(Snippet::computed(text, file.name(), *span)) {
                     Ok(expr) => self.value(&expr, &closed),
                     Err(diagnostic) => {
-                        self.say(*diagnostic);
-                        let cause = Cause { what: "it is given a value with an error".into(), span: Some(*span) };
+                        self.report(*diagnostic);
+                        let cause = Cause { what: "its value is invalid".into(), span: Some(*span) };
                         Value::unknown(Type::Any, &Arc::new(cause))
                     }
                 };

@@ -9,7 +9,7 @@ use crate::value::{Cause, Kind, Marks, Number, Type, Unknown, Value, convert};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{summary}: {message}")]
 pub struct FunctionError {
-    /// The argument that it is about, counted from 0; none, if it is about the call.
+    /// The argument that it is about, counted from 0; `None` if it is about the call.
     pub argument: Option<usize>,
     /// What kind of error it is: `Invalid function argument`.
     pub summary: &'static str,
@@ -17,7 +17,7 @@ pub struct FunctionError {
     pub message: String,
 }
 
-/// Why a function refuses its arguments: the end of a message, without a full stop.
+/// Why a function rejects its arguments: the end of a message, without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub argument: Option<usize>,
@@ -30,7 +30,7 @@ impl Failure {
         Self { argument: None, message: message.into() }
     }
 
-    /// A failure that is the fault of one argument.
+    /// A failure caused by one argument.
     pub fn of(argument: usize, message: impl Into<Cow<'static, str>>) -> Self {
         Self { argument: Some(argument), message: message.into() }
     }
@@ -84,10 +84,11 @@ impl Call<'_> {
 
 /// Calls a function.
 ///
-/// Not here: `try`, `can`, `templatefile` and `templatestring`, which evaluate their arguments, or a template, themselves.
+/// Not here: `try`, `can`, `templatefile` and `templatestring`, which evaluate their arguments, or a template,
+/// themselves.
 ///
 /// # Errors
-/// If there is no such function, or it refuses the arguments.
+/// The function does not exist, or rejects the arguments.
 pub fn call(name: &str, arguments: &[Value], context: &dyn Context) -> Result<Value, FunctionError> {
     let function = find(name).ok_or_else(|| unknown_function(name))?;
     check_count(name, function, arguments.len())?;
@@ -158,7 +159,7 @@ fn run(function: &Function, mut arguments: Vec<Value>, context: &dyn Context) ->
             }
         }
         unknown |= !argument.is_known() && !parameter.unknown;
-        // An argument of an unknown type ends the checks; what comes behind it may even be null.
+        // An argument of an unknown type ends the checks; what comes after it may even be null.
         if !untyped {
             if argument.is_null() && !parameter.null {
                 return Err(Failure::of(index, "argument must not be null"));

@@ -12,11 +12,11 @@ pub enum CharacterSet {
         big: bool,
         mark: bool,
     },
-    /// One that browsers know.
+    /// One that browsers support.
     Other(&'static Encoding, &'static str),
 }
 
-/// The sets whose IANA names browsers know by another name, or not under all their names.
+/// The sets that browsers call by another name, or not by all their IANA names.
 const OTHERS: &[(&[&str], &str, &Encoding)] = &[
     (&["iso-8859-2", "iso_8859-2", "latin2", "l2", "csisolatin2"], "ISO_8859-2:1987", encoding_rs::ISO_8859_2),
     (&["iso-8859-3", "iso_8859-3", "latin3", "l3"], "ISO_8859-3:1988", encoding_rs::ISO_8859_3),
@@ -93,7 +93,7 @@ impl CharacterSet {
         }
     }
 
-    /// The bytes of a text; none, if it has characters that the set does not have.
+    /// The bytes of a text; `None` if it has characters that the set does not have.
     pub fn encode(self, text: &str) -> Option<Vec<u8>> {
         let narrow = |limit: u32| text.chars().map(u32::from).map(move |c| u8::try_from(c).ok().filter(|_| c < limit));
         match self {
@@ -111,7 +111,7 @@ impl CharacterSet {
         }
     }
 
-    /// The text that bytes stand for; none, if some of them stand for nothing.
+    /// The text of bytes; `None` if some of them are invalid.
     pub fn decode(self, bytes: &[u8]) -> Option<String> {
         let text = match self {
             Self::Utf8 => String::from_utf8(bytes.to_vec()).ok()?,

@@ -201,7 +201,7 @@ pub fn parse_yaml(source: &str) -> Option<String> {
     }
     let mut parts = Parts { rest };
     let nanosecond = parts.fraction();
-    // A time that stands behind a space has no offset, any other has one.
+    // A time after a space has no offset, any other has one.
     let offset = if separator == ' ' { 0 } else { parts.offset().ok()? };
     let local = civil(fields, nanosecond).filter(|_| parts.rest.is_empty())?;
     Some(Moment { local, offset }.show())

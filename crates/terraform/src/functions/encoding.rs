@@ -33,7 +33,7 @@ static LENIENT: LazyLock<Encoding> = LazyLock::new(|| {
 
 /// Reads base 64; the error is the offset of what is wrong.
 pub fn decode_base64(text: &str) -> Result<Vec<u8>, usize> {
-    // Behind the padding nothing follows.
+    // Nothing may follow the padding.
     let end = text.find('=').unwrap_or(text.len());
     if let Some(further) = text[end..].find(|c| !matches!(c, '=' | '\r' | '\n')) {
         return Err(end + further);

@@ -4,8 +4,9 @@ use data_encoding::BASE64;
 use globset::GlobBuilder;
 
 use super::parameter::{Function, Parameter, TypeOf, Want};
-use super::{Call, Failure, FileError, hashes, limits};
+use super::{Call, Failure, hashes, limits};
 use crate::value::{Type, Value, text};
+use seaworthy_source::ReadError;
 
 const PATH: Parameter = Parameter::new("path", Want::String);
 const FILE: &[Parameter] = &[PATH.marked().unknown()];
@@ -47,17 +48,16 @@ fn shown(path: &Value) -> String {
     }
 }
 
-fn explain(error: &FileError, path: &Value) -> String {
+fn explain(error: &ReadError, path: &Value) -> String {
     let path = shown(path);
     match error {
-        FileError::Missing => format!(
+        ReadError::Missing => format!(
             "no file exists at {path}; this function works only with files that are distributed as part of the \
              configuration source code, so if this file will be created by a resource in this configuration you must \
              instead obtain this result from an attribute of that resource"
         ),
-        FileError::IsFolder => format!("{path} is a directory, not a file"),
-        FileError::Outside => format!("{path} lies outside of the scanned tree and is not read"),
-        FileError::Unreadable(problem) => format!("{path} cannot be read: {problem}"),
+        ReadError::IsFolder => format!("{path} is a directory, not a file"),
+        error => format!("{path} {error}"),
     }
 }
 
@@ -84,7 +84,7 @@ fn file(call: &Call) -> Result<Value, Failure> {
 fn hash(call: &Call, digest: fn(&[u8]) -> String) -> Result<Value, Failure> {
     let path = &call.arguments[0];
     let bytes = call.context.read(call.text(0)).map_err(|error| match error {
-        FileError::Missing => Failure::new(format!("open {}: no such file or directory", call.text(0))),
+        ReadError::Missing => Failure::new(format!("open {}: no such file or directory", call.text(0))),
         error => Failure::new(explain(&error, path)),
     })?;
     Ok(Value::string(&digest(&bytes)))
@@ -166,7 +166,7 @@ fn dirname(path: &str) -> String {
     clean(path.rfind('/').map_or("", |at| &path[..=at]))
 }
 
-/// The home directory of whoever runs Terraform is not known: what begins with it is not, either.
+/// The home directory of the user who runs Terraform is unknown, and so are paths in it.
 fn pathexpand(call: &Call) -> Result<Value, Failure> {
     let path = call.text(0);
     match path.as_bytes() {

@@ -6,7 +6,7 @@ use super::{Failure, limits};
 use crate::value::text::{character_count, characters, quote};
 use crate::value::{Kind, Number, Type, Value, convert, to_json};
 
-/// A verb and all that modifies it.
+/// A verb with its modifiers.
 pub struct Verb<'a> {
     /// All of it, from the percent sign.
     pub raw: &'a str,
@@ -37,7 +37,7 @@ impl Verb<'_> {
         Failure::new(format!("unsupported value for {} at {}: {problem}", quote(self.raw), self.offset))
     }
 
-    /// Appends the argument as the verb wants it.
+    /// Appends the argument as the verb specifies.
     pub fn append(&self, arguments: &[Value], out: &mut String) -> Result<(), Failure> {
         let Some(argument) = self.argument.checked_sub(1).and_then(|index| arguments.get(index)) else {
             let (raw, offset, wanted, total) = (quote(self.raw), self.offset, self.argument, arguments.len());
@@ -85,7 +85,7 @@ impl Verb<'_> {
         }))
     }
 
-    /// Fills up to the width, with zeros on the left if so flagged, on the right only where that is asked for.
+    /// Fills up to the width, with zeros on the left if so flagged, on the right only with the flag `-`.
     fn pad(&self, text: &str) -> String {
         let missing = self.width.unwrap_or(0).saturating_sub(character_count(text));
         let fill = if self.flags.zero { "0" } else { " " }.repeat(missing);

@@ -42,7 +42,7 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-/// The result of a function that answers something else each time: known after apply.
+/// The result of a function that returns another value each time: known after apply.
 pub fn later(name: &str, ty: Type) -> Value {
     let cause = Cause { what: format!("{name}() is known after apply").into(), span: None };
     Unknown::new(ty, cause.into()).not_null().into_value()

@@ -1,14 +1,14 @@
-//! Limits on what functions make, so that no input costs a gigabyte.
+//! Limits on results, so that no input exhausts memory.
 
 use super::Failure;
 use crate::value::Value;
 
-/// The most elements of a list, set or map that a function makes.
+/// The maximum number of elements of a result.
 pub const ELEMENTS: usize = 1_000_000;
-/// The longest text that a function makes, in bytes.
+/// The maximum length of a result, in bytes.
 pub const TEXT: usize = 16 << 20;
 
-/// Refuses a result of too many elements.
+/// Rejects a result with too many elements.
 pub fn elements(count: usize) -> Result<(), Failure> {
     if count <= ELEMENTS {
         return Ok(());
@@ -16,7 +16,7 @@ pub fn elements(count: usize) -> Result<(), Failure> {
     Err(Failure::new(format!("the result would have {count} elements; more than {ELEMENTS} are not evaluated")))
 }
 
-/// Refuses a result that is too long.
+/// Rejects a result that is too long.
 pub fn text(length: usize) -> Result<(), Failure> {
     if length <= TEXT {
         return Ok(());

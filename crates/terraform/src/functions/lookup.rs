@@ -52,7 +52,7 @@ fn coalesce_type(call: &Call) -> Result<Type, Failure> {
 fn coalesce(call: &Call) -> Result<Value, Failure> {
     let ty = coalesce_type(call)?;
     for argument in call.arguments {
-        // What cannot be converted after all is passed over, as Terraform does it.
+        // Values that cannot be converted are skipped, as in Terraform.
         let Ok(value) = convert(argument, &ty) else { continue };
         if let Some(unknown) = value.as_unknown() {
             return Ok(Value::unknown(ty, &unknown.cause));
@@ -256,7 +256,7 @@ fn matchkeys(call: &Call) -> Result<Value, Failure> {
                     break;
                 }
                 Some(false) => {}
-                // As Terraform does it: one key that is not known, and nothing matches.
+                // As in Terraform: if one key is unknown, nothing matches.
                 None => return Ok(list(Vec::new())),
             }
         }

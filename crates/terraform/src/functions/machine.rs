@@ -1,11 +1,11 @@
-//! Logarithms and powers as Go computes them: other machines' last digits differ.
+//! Logarithms and powers as Go computes them: other implementations differ in the last digits.
 
 /// The number as `fraction * 2^exponent`, the fraction at least a half and below one.
 fn split(x: f64) -> (f64, i32) {
     if x == 0.0 || !x.is_finite() {
         return (x, 0);
     }
-    // Numbers that are too small for that have no leading one.
+    // Subnormal numbers have no leading one.
     let (x, shift) = if x.abs() < f64::MIN_POSITIVE { (x * 2f64.powi(52), -52) } else { (x, 0) };
     let bits = x.to_bits();
     let exponent = i32::try_from((bits >> 52) & 0x7ff).unwrap_or(0) - 1022;
@@ -19,8 +19,8 @@ fn join(fraction: f64, exponent: i32) -> f64 {
     fraction * 2f64.powi(half) * 2f64.powi(exponent.clamp(-2200, 2200) - half)
 }
 
-/// The natural logarithm, by the method of FDLIBM: `log(1 + f) = f - f²/2 + s(f²/2 + R(s²))`, where `s = f / (2 + f)` and
-/// R is a polynomial.
+/// The natural logarithm, by the method of FDLIBM: `log(1 + f) = f - f²/2 + s(f²/2 + R(s²))`, where `s = f / (2 + f)`
+/// and R is a polynomial.
 pub fn log(x: f64) -> f64 {
     const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
     const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;

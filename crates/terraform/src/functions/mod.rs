@@ -1,7 +1,7 @@
 //! Terraform's functions.
 //!
 //! Each file has the functions of one subject and a table of them. [`call`] does what is the same for all: it converts
-//! the arguments to the types of the parameters, refuses null, and answers "unknown" where an argument is.
+//! the arguments to the types of the parameters, rejects null, and returns an unknown value if an argument is unknown.
 
 mod call;
 mod character_sets;
@@ -36,7 +36,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use call::{FunctionError, call};
-pub use context::{Context, FileError};
+pub use context::Context;
 pub use parameter::{Function, Parameter, Want};
 pub use special::{reads_files, template_variables};
 
@@ -72,7 +72,7 @@ pub fn find(name: &str) -> Option<&'static Function> {
     TABLE.get(name.strip_prefix("core::").unwrap_or(name)).copied()
 }
 
-/// What to say of a name that no function has: `There is no function named "lenght". Did you mean "length"?`
+/// The error of an unknown function name: `There is no function named "lenght". Did you mean "length"?`
 #[must_use]
 pub fn unknown_function(name: &str) -> FunctionError {
     let mut names: Vec<&str> = TABLE.keys().copied().collect();

@@ -24,7 +24,7 @@ pub const FUNCTIONS: &[Function] = &[
         .variadic(Parameter::new("newbits", Want::Number)),
 ];
 
-/// A range of addresses: all that begin with the first `length` bits of `address`.
+/// A range of addresses: those that start with the first `length` bits of `address`.
 #[derive(Debug, Clone, Copy)]
 struct Network {
     /// The first address; the other bits are zero.
@@ -65,12 +65,12 @@ impl Network {
     }
 }
 
-/// The number of an address and how many bits it has. Zeros in front of decimal numbers are of no consequence.
+/// The number of an address and how many bits it has. Leading zeros are ignored.
 fn parse_address(text: &str) -> Option<(u128, u32)> {
     if !text.contains(':') {
         return parse_v4(text).map(|address| (u128::from(u32::from(address)), 32));
     }
-    // The standard library does not take zeros in front of what is written as in IPv4.
+    // The standard library rejects leading zeros in IPv4 notation.
     let plain = match text.rfind(':').filter(|_| text.contains('.')) {
         Some(at) => format!("{}:{}", &text[..at], parse_v4(&text[at + 1..])?),
         None => text.to_owned(),
@@ -91,7 +91,7 @@ fn parse_v4(text: &str) -> Option<Ipv4Addr> {
 
 fn show_address(address: u128, bits: u32) -> String {
     let v4 = |address: u128| Ipv4Addr::from(u32::try_from(address & 0xffff_ffff).unwrap_or(0)).to_string();
-    // Go does not tell an IPv4 address from one that is wrapped in IPv6.
+    // Go does not distinguish an IPv4 address from one that is mapped to IPv6.
     if bits == 32 || address >> 32 == 0xffff { v4(address) } else { Ipv6Addr::from(address).to_string() }
 }
 
@@ -106,7 +106,7 @@ fn whole(call: &Call, index: usize) -> Result<BigInt, Failure> {
 
 /// The network's address with `number` put in so that it ends at the bit `end`, counted from the left.
 ///
-/// Like the library that Terraform uses, this neither keeps to the bits that are free, nor minds a sign.
+/// Like the library that Terraform uses, this checks neither the number of free bits nor the sign.
 fn insert(network: Network, number: &BigInt, end: u32) -> Result<u128, Failure> {
     let joined = BigInt::from(network.address) | (number << network.bits.saturating_sub(end));
     let too_big = || Failure::new(format!("{number} has more bits than an address"));
@@ -115,7 +115,7 @@ fn insert(network: Network, number: &BigInt, end: u32) -> Result<u128, Failure> 
     if address > ones(network.bits) { Err(too_big()) } else { Ok(address) }
 }
 
-/// The lowest 64 bits of a number, which are all that is looked at.
+/// The lowest 64 bits of a number: the others are ignored.
 fn low_bits(number: &BigInt) -> u64 {
     number.magnitude().iter_u64_digits().next().unwrap_or(0)
 }
@@ -172,7 +172,7 @@ fn cidrsubnets(call: &Call) -> Result<Value, Failure> {
         .map_err(|problem| Failure::of(0, format!("invalid CIDR expression: {problem}")))?;
     let mut subnets = Vec::new();
     let mut current: Option<Network> = None;
-    // Terraform begins before the first subnet, where there must be a place to be: not before the first address of all.
+    // Terraform starts before the first subnet, which is impossible before the very first address.
     let nowhere = network.address == 0 || (network.bits == 128 && network.is_v4());
     for index in 1..call.arguments.len() {
         let bits = call.integer(index).map_err(|failure| Failure::of(index, failure.message))?;

@@ -38,7 +38,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function::new("signum", &[NUM], NUMBER, |call| Ok(call.integer(0)?.signum().into())),
 ];
 
-/// An argument as machines compute with it.
+/// An argument as a 64-bit float.
 fn float(call: &Call, index: usize) -> Result<f64, Failure> {
     let (number, value) = (call.number(index), call.number(index).to_f64());
     if value.is_infinite() && number.is_finite() {
@@ -92,7 +92,7 @@ fn parseint(call: &Call) -> Result<Value, Failure> {
     Ok(Value::number(Number::from_big(&parsed)).with_marks(marks))
 }
 
-/// A whole number in any base up to 62; above 36, small letters come before capitals.
+/// A whole number in any base up to 62; above 36, lowercase comes before uppercase.
 fn parse_big(text: &str, radix: u32) -> Option<BigInt> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || digits.len() > 10_000 {

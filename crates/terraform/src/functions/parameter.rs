@@ -3,15 +3,15 @@ use std::sync::LazyLock;
 use super::{Call, Failure};
 use crate::value::{Type, Value};
 
-/// What a function takes, and how it works.
+/// A function and its parameters.
 pub struct Function {
     /// Its name, without a namespace.
     pub name: &'static str,
     /// The parameters that every call must have an argument for.
     pub parameters: &'static [Parameter],
-    /// What all further arguments are for.
+    /// The parameter of all further arguments.
     pub variadic: Option<Parameter>,
-    /// The type of the result, as far as the arguments tell it; needed only where the result is unknown.
+    /// The type of the result, as far as the arguments determine it; needed only if the result is unknown.
     pub(super) ty: TypeOf,
     /// Whether the result is never null.
     pub(super) not_null: bool,
@@ -19,33 +19,33 @@ pub struct Function {
     pub(super) run: fn(&Call) -> Result<Value, Failure>,
 }
 
-/// How the type of a result is found.
+/// How the type of a result is determined.
 pub(super) enum TypeOf {
     /// It is always the same.
     Always(Want),
-    /// It hangs on the arguments.
+    /// It depends on the arguments.
     Arguments(fn(&Call) -> Result<Type, Failure>),
 }
 
-/// What an argument is for.
+/// A parameter.
 #[derive(Debug, Clone, Copy)]
 pub struct Parameter {
     /// Its name, for messages.
     pub name: &'static str,
     /// The type that an argument is converted to.
     pub ty: Want,
-    /// Whether an argument may be null.
+    /// Whether an argument can be null.
     pub null: bool,
-    /// Whether the function itself deals with an unknown argument. Else its result is unknown.
+    /// Whether the function itself handles an unknown argument. Otherwise its result is unknown.
     pub unknown: bool,
-    /// Whether the function itself deals with an argument of an unknown type. Else nothing is known of its result.
+    /// Whether the function itself handles an argument of an unknown type. Otherwise nothing is known of its result.
     pub untyped: bool,
-    /// Whether the function itself deals with marks. Else whatever marks the argument, or a part of it, marks the result.
+    /// Whether the function itself handles marks. Otherwise the marks of the argument and its parts mark the result.
     pub marked: bool,
 }
 
 impl Parameter {
-    /// A parameter that takes neither null nor unknown nor marked arguments.
+    /// A parameter that accepts neither null nor unknown nor marked arguments.
     pub(super) const fn new(name: &'static str, ty: Want) -> Self {
         Self { name, ty, null: false, unknown: false, untyped: false, marked: false }
     }
@@ -70,7 +70,7 @@ impl Parameter {
         self
     }
 
-    /// A parameter that takes whatever it is given.
+    /// A parameter that accepts any argument.
     pub(super) const fn anything(name: &'static str) -> Self {
         Self { name, ty: Want::Any, null: true, unknown: true, untyped: true, marked: true }
     }
@@ -149,13 +149,13 @@ impl Function {
         Self { name, parameters, variadic: None, ty, not_null: true, run }
     }
 
-    /// One that takes further arguments.
+    /// The same with further arguments.
     pub(super) const fn variadic(mut self, parameter: Parameter) -> Self {
         self.variadic = Some(parameter);
         self
     }
 
-    /// One whose result may be null.
+    /// The same with a result that may be null.
     pub(super) const fn nullable(mut self) -> Self {
         self.not_null = false;
         self

@@ -1,4 +1,4 @@
-//! Counting and judging.
+//! Conditions on all or some elements, and lengths.
 
 use super::parameter::{Function, Parameter, TypeOf, Want};
 use super::{Call, Failure};

@@ -82,7 +82,7 @@ impl PrivateKey {
         Some(Self { modulus, exponent })
     }
 
-    /// What a secret says; none, if it was not made for this key.
+    /// The decrypted secret; `None` if it was not encrypted for this key.
     pub fn decrypt(&self, secret: &[u8]) -> Option<Vec<u8>> {
         let secret = BigUint::from_bytes_be(secret);
         if secret >= self.modulus {
@@ -118,7 +118,7 @@ impl<'a> Der<'a> {
     }
 }
 
-/// A reader of OpenSSH's fields, each behind its length.
+/// A reader of OpenSSH's fields, each after its length.
 struct Ssh<'a>(&'a [u8]);
 
 impl<'a> Ssh<'a> {

@@ -148,7 +148,7 @@ fn distinct(call: &Call) -> Result<Value, Failure> {
 
 fn flatten(call: &Call) -> Result<Value, Failure> {
     let list = &call.arguments[0];
-    // Terraform does not look at what it is while something in it is unknown: then maps and objects pass, too.
+    // Terraform does not check the type while a part is unknown: then maps and objects pass, too.
     if list.items().is_none() && (list.is_wholly_known() || list.entries().is_none()) {
         return Err(Failure::new("can only flatten lists, sets and tuples"));
     }
@@ -158,7 +158,7 @@ fn flatten(call: &Call) -> Result<Value, Failure> {
     Ok(result.with_marks(flat.marks))
 }
 
-/// What is gathered when lists within lists are opened.
+/// The elements that flattening collects.
 struct Flat {
     items: Vec<Value>,
     marks: Marks,

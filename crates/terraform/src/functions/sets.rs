@@ -36,7 +36,7 @@ fn has(set: &[Value], wanted: &Value) -> bool {
     set.iter().any(|item| equal(item, wanted).as_bool() == Some(true))
 }
 
-/// The type of the sets together. An empty set of no known type has no say.
+/// The type of the sets together. An empty set of unknown type is ignored.
 fn set_type(call: &Call) -> Result<Type, Failure> {
     let mut elements = Vec::new();
     for argument in call.arguments {
@@ -127,7 +127,7 @@ fn product(call: &Call) -> Result<Value, Failure> {
     Ok(result.with_marks(marks))
 }
 
-/// How many there can be is known, as long as that is not too much.
+/// The maximum length is known, unless it is too large.
 fn product_of_unknown(call: &Call, ty: &Type) -> Value {
     let mut most: u64 = 1;
     for argument in call.arguments {

@@ -1,5 +1,5 @@
 //! Functions that the evaluator carries out itself, because they evaluate expressions or templates; here are their
-//! parameters, and what is left of them without that. And functions that are no more.
+//! parameters, and their behavior outside of the evaluator. And removed functions.
 
 use super::Failure;
 use super::parameter::{Function, Parameter, TypeOf, Want};
@@ -53,7 +53,8 @@ pub fn reads_files(name: &str) -> bool {
 /// The variables that a template is rendered with: the second argument of `templatefile` and `templatestring`.
 ///
 /// # Errors
-/// If it is no map, or one of its keys cannot be a name; the message is the end of `Invalid value for "vars" parameter`.
+/// It is not a map, or one of its keys is not a valid name; the message is the end of `Invalid value for "vars"
+/// parameter`.
 pub fn template_variables(vars: &Value) -> Result<Entries, String> {
     let Some(entries) = vars.entries() else { return Err("invalid vars value: must be a map".into()) };
     let is_name = |name: &str| {

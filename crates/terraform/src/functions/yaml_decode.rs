@@ -10,7 +10,7 @@ use crate::value::{Entries, Number, Value, text};
 
 /// How deep collections may be nested.
 const DEPTH_LIMIT: usize = 200;
-/// How many values aliases may add: billions of laughs are none.
+/// How many values aliases may add: this stops "billion laughs".
 const ALIAS_LIMIT: usize = 100_000;
 
 /// The value that a document describes.
@@ -54,12 +54,12 @@ struct Reader<'a> {
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     line: usize,
     column: usize,
-    /// What anchors stand for; nothing while they are still being read.
+    /// The values of anchors; `None` while they are being read.
     anchors: HashMap<usize, Value>,
     aliased: usize,
 }
 
-/// What a scalar stands for.
+/// The value of a scalar.
 enum Scalar {
     Value(Value),
     /// `<<`
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
                     .ok_or_else(|| self.wrong("cannot refer to an anchor from inside its own definition"))?;
                 self.aliased += size(&value, ALIAS_LIMIT);
                 if self.aliased > ALIAS_LIMIT {
-                    return Err(self.wrong("aliases stand for too many values"));
+                    return Err(self.wrong("aliases expand to too many values"));
                 }
                 Ok(value)
             }

@@ -1,12 +1,12 @@
-//! YAML as `yamlencode` writes it: block style, texts in double quotes or as literal blocks, lines folded behind column 80.
-//! The layout is libyaml's.
+//! YAML as `yamlencode` writes it: block style, texts in double quotes or as literal blocks, lines folded after column
+//! 80. The layout is libyaml's.
 
 use super::Failure;
 use crate::value::{Kind, Value};
 
-/// Texts are folded at the first space behind this column.
+/// Texts are folded at the first space after this column.
 const WIDTH: usize = 80;
-/// Keys longer than this stand behind a question mark, each on a line of its own.
+/// Longer keys are written after a question mark, each on its own line.
 const KEY_LIMIT: usize = 128;
 const INDENT: usize = 2;
 

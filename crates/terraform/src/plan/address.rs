@@ -1,6 +1,7 @@
 //! Addresses of instances, as Terraform prints them.
 
-/// The address without the keys of instances: `module.a["x.y"].aws_s3_bucket.b[0]` is one of `module.a.aws_s3_bucket.b`.
+/// The address without the keys of instances: `module.a["x.y"].aws_s3_bucket.b[0]` is one of
+/// `module.a.aws_s3_bucket.b`.
 #[must_use]
 pub fn without_keys(address: &str) -> String {
     let mut plain = String::with_capacity(address.len());

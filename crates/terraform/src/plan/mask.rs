@@ -1,7 +1,7 @@
-//! Takes what is sensitive out of the text of a plan.
+//! Masks sensitive values in the text of a plan.
 //!
-//! A plan file holds passwords as they are, several times: in changes, in planned and prior values, in variables and in
-//! outputs. Each of these places says elsewhere which of its values are sensitive.
+//! A plan file contains passwords in plain text, several times: in changes, in planned and prior values, in variables
+//! and in outputs. For each of these, another part of the plan marks the sensitive values.
 
 use seaworthy_source::{Node, Span, Value};
 

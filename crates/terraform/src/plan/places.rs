@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use seaworthy_source::{Entry, Map, Node, Value};
 
-/// Puts a planned value at the places of the value that was worked out from the source: `header` where the source says
-/// nothing of it.
+/// Gives a planned value the places of the value that was computed from the source; parts that the source does not set
+/// get the place of what contains them.
 pub fn place(planned: &mut Node, source: &Node) {
     planned.span = source.span;
     planned.origin.clone_from(&source.origin);
@@ -30,7 +30,7 @@ pub fn place(planned: &mut Node, source: &Node) {
             let own = source.items();
             let same = own.len() == items.len();
             for (at, item) in items.iter_mut().enumerate() {
-                // Sets come in another order from a provider.
+                // Providers return sets in another order.
                 let agreeing = own.get(at).into_iter().chain(own).find(|own| same && agree(item, own));
                 place(item, agreeing.unwrap_or(&whole(source)));
             }
@@ -39,14 +39,14 @@ pub fn place(planned: &mut Node, source: &Node) {
     }
 }
 
-/// The place alone, without what is in it.
+/// The place alone, without its content.
 fn whole(source: &Node) -> Node {
     let nothing =
         Value::Unknown(Arc::new(seaworthy_source::Unknown { cause: "".into(), written: "".into(), set: false }));
     Node { value: nothing, span: source.span, origin: source.origin.clone() }
 }
 
-/// Whether a planned value can be what the source says: nothing that both know differs.
+/// Whether a planned value can be that of the source: nothing that is known of both differs.
 fn agree(planned: &Node, source: &Node) -> bool {
     match (&planned.value, &source.value) {
         (Value::Unknown(_), _) | (_, Value::Unknown(_)) => true,
@@ -58,7 +58,7 @@ fn agree(planned: &Node, source: &Node) -> bool {
     }
 }
 
-/// Providers turn `"5"` into 5 and `true` into "true".
+/// Providers convert `"5"` into 5 and `true` into "true".
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.to_string()),

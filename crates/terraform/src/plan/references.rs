@@ -1,7 +1,7 @@
 //! What the resources of a plan refer to, from the configuration that the plan repeats.
 //!
-//! The configuration names blocks, not instances, and leaves locals out. References through variables and outputs of modules
-//! are followed; among the instances of a block the one with the same key and the nearest module counts.
+//! The configuration names blocks, not instances, and leaves locals out. References through variables and outputs of
+//! modules are followed; among the instances of a block the one with the same key and the nearest module counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::address::{key, parts, shared, without_keys};
 use seaworthy_source::{Node, Value};
 
-/// Variables that lead to variables, and outputs to outputs, do so at most this often.
+/// The maximum number of references that are followed through variables and outputs.
 const MAX_STEPS: usize = 10_000;
 
 /// The configuration of a plan.
@@ -58,7 +58,7 @@ impl<'a> Configuration<'a> {
         found.into_iter().collect()
     }
 
-    /// Of the instances of a block those that `address` will mean.
+    /// The instances of a block that a reference from `address` selects.
     fn instances_of(&self, target: &str, address: &str) -> Vec<Arc<str>> {
         let Some(all) = self.instances.get(&without_keys(target)) else { return Vec::new() };
         let nearest = all.iter().map(|instance| shared(instance, address)).max().unwrap_or_default();
@@ -70,7 +70,7 @@ impl<'a> Configuration<'a> {
     }
 }
 
-/// Where an expression stands.
+/// The place of an expression.
 #[derive(Clone, Copy)]
 struct Scope<'s, 'a> {
     /// The names of its module and of those above.
@@ -87,7 +87,7 @@ struct Search<'c, 'a> {
 }
 
 impl<'a> Search<'_, 'a> {
-    /// Looks through expressions that stand in a module.
+    /// Collects the references of expressions in a module.
     fn within(&mut self, expressions: &'a Node, scope: Scope<'_, 'a>) {
         self.steps += 1;
         if self.steps > MAX_STEPS {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::mask::masked;
 use super::references::Configuration;
+use super::text::TextError;
 use super::values::Parts;
 use crate::config::Mode;
 use seaworthy_source::{Diagnostic, Node, Sources, Value, display_name, yaml};
@@ -15,9 +16,9 @@ use seaworthy_source::{Diagnostic, Node, Sources, Value, display_name, yaml};
 pub struct Plan {
     /// Its file.
     pub path: PathBuf,
-    /// What will be there once it is applied.
+    /// What will exist once it is applied.
     pub resources: Vec<Planned>,
-    /// What is wrong with it; then there are no resources.
+    /// Why it could not be read; then there are no resources.
     pub failed: Option<Diagnostic>,
 }
 
@@ -42,9 +43,9 @@ pub struct Planned {
     pub actions: Vec<Arc<str>>,
 }
 
-/// Reads a plan from its text, or says why there is none.
+/// Reads a plan from its text.
 #[must_use]
-pub fn load(path: &Path, text: Result<String, String>, sources: &Sources) -> Plan {
+pub fn load(path: &Path, text: Result<String, TextError>, sources: &Sources) -> Plan {
     let name = display_name(path);
     let failed = |diagnostic: Diagnostic| Plan {
         path: path.to_path_buf(),
@@ -53,33 +54,36 @@ pub fn load(path: &Path, text: Result<String, String>, sources: &Sources) -> Pla
     };
     let text = match text {
         Ok(text) => text,
-        Err(reason) => return failed(Diagnostic::error(name, reason)),
+        Err(reason) => return failed(Diagnostic::error(name, reason.to_string())),
     };
-    // The text that reports may show is only added once everything sensitive is out of it.
+    // Reports can show this text, so it is added only after masking.
     let raw = Sources::default().add(path.to_path_buf(), name.clone(), text);
     let parsed = yaml::parse(&raw).documents.pop().and_then(|document| document.root);
     let text = parsed.map(|root| masked(raw.text().to_owned(), &root));
     let shown = sources.add(path.to_path_buf(), name.clone(), text.clone().unwrap_or_default());
     let parsed = text.and_then(|_| yaml::parse(&shown).documents.pop());
     let Some(root) = parsed.and_then(|document| document.root) else {
-        return failed(Diagnostic::error(name, "begins as a plan, but is not valid JSON"));
+        return failed(Diagnostic::error(name, "starts like a plan, but is not valid JSON"));
     };
     match root.str_at(&["format_version"]) {
         Some(version) if version.starts_with("1.") || version.starts_with("0.") => {}
         Some(version) => {
-            let message = format!("the plan has format {version}, and only 1.x is understood");
+            let message = format!("unsupported plan format {version}: only 1.x is supported");
             return failed(Diagnostic::error(name, message));
         }
-        None => return failed(Diagnostic::error(name, "the plan does not say which format it has")),
+        None => return failed(Diagnostic::error(name, "the plan does not set `format_version`")),
     }
     if root.get("errored").is_some_and(|errored| errored.value == Value::Bool(true)) {
-        return failed(Diagnostic::error(name, "Terraform could not complete this plan"));
+        return failed(Diagnostic::error(
+            name,
+            "the plan is incomplete: Terraform reported errors while it was created",
+        ));
     }
     let resources = planned(&root);
     Plan { path: path.to_path_buf(), resources, failed: None }
 }
 
-/// Where a plan tells of a resource.
+/// The entries of a resource in a plan.
 #[derive(Default, Clone, Copy)]
 struct Entries<'a> {
     /// Its entry among the values.
@@ -91,7 +95,7 @@ struct Entries<'a> {
 fn planned(root: &Node) -> Vec<Planned> {
     let mut order: Vec<&str> = Vec::new();
     let mut entries: HashMap<&str, Entries<'_>> = HashMap::new();
-    // Data sources that are read already are not planned any more, but were found.
+    // Data sources that were read before are part of the prior state only.
     for (values, data_only) in
         [(root.get("planned_values"), false), (root.get("values"), false), (root.at(&["prior_state", "values"]), true)]
     {
@@ -106,7 +110,7 @@ fn planned(root: &Node) -> Vec<Planned> {
     }
     let has_values = !order.is_empty();
     for change in root.items_at(&["resource_changes"]) {
-        // An object that a new one has replaced already is only waiting for its deletion.
+        // A deposed object is already replaced and only has to be deleted.
         let (Some(address), None) = (change.str_at(&["address"]), change.get("deposed")) else { continue };
         match entries.get_mut(address) {
             Some(entry) => entry.change = Some(change),
@@ -130,7 +134,7 @@ fn collect<'a>(module: &'a Node, into: &mut Vec<(&'a str, &'a Node)>) {
     module.items_at(&["child_modules"]).iter().for_each(|child| collect(child, into));
 }
 
-/// Whether it will not be there any more, or not be Terraform's.
+/// Whether it will be deleted, or no longer be managed by Terraform.
 fn is_leaving(change: &Node) -> bool {
     let actions: Vec<&str> = change.items_at(&["change", "actions"]).iter().filter_map(Node::as_str).collect();
     matches!(actions.as_slice(), ["delete"] | ["forget"])

@@ -8,8 +8,8 @@ use crate::config::Mode;
 use crate::tree::{Tree, TreeNode};
 use seaworthy_source::normalized;
 
-/// The number of the root that declares most of the plan's resources, and at least half of them. Of equal ones the plan's own
-/// folder counts.
+/// The number of the root that declares most of the plan's resources, and at least half of them. Among equals, the
+/// plan's own folder wins.
 #[must_use]
 pub fn root_of<'t>(plan: &Plan, roots: impl Iterator<Item = &'t Tree>) -> Option<usize> {
     let planned: BTreeSet<String> = plan.resources.iter().map(|planned| without_keys(&planned.address)).collect();

@@ -1,21 +1,47 @@
-//! Which texts are plans.
+//! Which files are plans, and their texts.
+
+use std::path::Path;
+
+use seaworthy_source::{Disk, ReadError};
 
 /// Plans of real infrastructures have some tens of megabytes.
-pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The first bytes of a file, in which its first key is.
-pub const START: usize = 256;
+const START: usize = 256;
 
-/// The text of a plan, or why it cannot be read; none, if it is no plan.
+/// Why a plan has no text.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum TextError {
+    /// It is what `terraform plan -out` writes.
+    #[error("is in Terraform's binary plan format, which only Terraform can read")]
+    Binary,
+    /// Its file cannot be read.
+    #[error(transparent)]
+    File(#[from] ReadError),
+}
+
+/// The text of a plan file, or why it has none; `None` if the file is not a plan or cannot be read.
 #[must_use]
-pub fn text(bytes: Vec<u8>) -> Option<Result<String, String>> {
+pub fn read(path: &Path, disk: &Disk) -> Option<Result<String, TextError>> {
+    if !starts_as_plan(&disk.start(path, START as u64).ok()?) {
+        return None;
+    }
+    match disk.bytes_up_to(path, MAX_BYTES) {
+        Ok(bytes) => text(bytes),
+        Err(error @ ReadError::TooLarge { .. }) => Some(Err(error.into())),
+        Err(_) => None,
+    }
+}
+
+/// The text of a plan, or why it has none; `None` if it is not a plan.
+#[must_use]
+pub fn text(bytes: Vec<u8>) -> Option<Result<String, TextError>> {
     if !starts_as_plan(&bytes) {
         return None;
     }
     if bytes.starts_with(ZIP) {
-        let is_plan = memchr::memmem::find(&bytes, b"tfplan").is_some();
-        return is_plan
-            .then(|| Err("this is Terraform's own format of plans, which only Terraform can read".to_owned()));
+        return memchr::memmem::find(&bytes, b"tfplan").is_some().then_some(Err(TextError::Binary));
     }
     let text = decode(bytes)?;
     let has = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
@@ -30,9 +56,8 @@ pub fn text(bytes: Vec<u8>) -> Option<Result<String, String>> {
 /// How archives begin, and with them Terraform's own plan files.
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// Looks at the first key alone: in the order of Terraform, or sorted as by `jq -S`.
-#[must_use]
-pub fn starts_as_plan(bytes: &[u8]) -> bool {
+/// Checks the first key alone: in the order of Terraform, or sorted as by `jq -S`.
+fn starts_as_plan(bytes: &[u8]) -> bool {
     if bytes.starts_with(ZIP) {
         return true;
     }

@@ -1,14 +1,14 @@
-//! The values of a planned resource: what is known, with what is known only after apply laid over it.
+//! The values of a planned resource: known values, overlaid with what is known only after apply.
 
 use std::sync::Arc;
 
 use crate::json_text;
 use seaworthy_source::{Entry, Map, Node, Span, Unknown, Value};
 
-/// The block that says how Terraform is to handle a resource. No plan tells what is in it.
+/// The block that controls how Terraform handles a resource. Plans do not contain it.
 pub const LIFECYCLE: &str = "lifecycle";
 
-/// What a plan says of one resource.
+/// What a plan contains about one resource.
 pub(super) struct Parts<'a> {
     /// The values that are known.
     pub known: Option<&'a Node>,
@@ -21,7 +21,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// The resource as rules see it: what nobody set is left out, as in a configuration.
+    /// The resource as a node: arguments that are not set are left out, as in a configuration.
     pub(super) fn object(&self, header: Span) -> Node {
         let value = value(self.known, self.unknown, self.sensitive, header);
         let mut node = value.unwrap_or(Node { value: Value::Map(Map::default()), span: header, origin: None });
@@ -38,7 +38,7 @@ impl Parts<'_> {
     }
 }
 
-/// One value; none, where the plan says nothing.
+/// One value; `None` if the plan does not contain it.
 fn value(known: Option<&Node>, unknown: Option<&Node>, sensitive: Option<&Node>, near: Span) -> Option<Node> {
     let is_marked = |marks: Option<&Node>| marks.is_some_and(|marks| marks.value == Value::Bool(true));
     let span = known.map_or(near, |node| node.span);
@@ -51,7 +51,7 @@ fn value(known: Option<&Node>, unknown: Option<&Node>, sensitive: Option<&Node>,
         return node(hidden("known after apply", "(known after apply)", false));
     }
     let Some(known) = known else {
-        // Of collections in which nothing is known, only the marks tell.
+        // Collections in which nothing is known only have marks.
         return match &unknown?.value {
             Value::Map(marks) => node(Value::Map(map(None, Some(marks), sensitive, near))),
             Value::List(marks) if !marks.is_empty() => {

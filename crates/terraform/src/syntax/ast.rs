@@ -66,11 +66,11 @@ pub enum ExprKind {
     Null,
     /// `true`, `false`.
     Bool(bool),
-    /// A number as it is written: `1_000` is none, `1e3` and `0.10` are.
+    /// A number as it is written, such as `1e3` or `0.10`.
     Number(Arc<str>),
-    /// A text without anything to fill in, escapes resolved: a quoted string, or a heredoc, indentation removed.
+    /// A text without template sequences, escapes resolved: a quoted string, or a heredoc, indentation removed.
     String(Arc<str>),
-    /// A text with something to fill in, strip markers and heredoc indentation already applied.
+    /// A template, strip markers and heredoc indentation already applied.
     Template(Vec<TemplatePart>),
     /// `[a, b]`.
     Tuple(Vec<Expr>),
@@ -80,26 +80,26 @@ pub enum ExprKind {
     Variable(Arc<str>),
     /// `of.name`; legacy `of.0` is an index.
     Attribute {
-        /// What is looked into.
+        /// The value.
         of: Box<Expr>,
-        /// What is looked up.
+        /// The key.
         name: Arc<str>,
         /// Where the name is written.
         name_span: Span,
     },
     /// `of[key]`.
     Index {
-        /// What is looked into.
+        /// The value.
         of: Box<Expr>,
-        /// What is looked up.
+        /// The key.
         key: Box<Expr>,
     },
     /// `of[*].a` and `of.*.a`: `each` is evaluated for every element, which it calls [`ExprKind::Element`].
-    /// As in HCL, an index behind `.*` belongs to the whole splat, one behind `[*]` to each element.
+    /// As in HCL, an index after `.*` belongs to the whole splat, one after `[*]` to each element.
     Splat {
-        /// What is gone through.
+        /// The collection.
         of: Box<Expr>,
-        /// What is taken of each element.
+        /// The result for each element.
         each: Box<Expr>,
     },
     /// The element that the innermost splat is at.
@@ -110,7 +110,7 @@ pub enum ExprKind {
         name: Arc<str>,
         /// Where the name is written.
         name_span: Span,
-        /// What it is given.
+        /// Its arguments.
         arguments: Vec<Expr>,
         /// Whether the last argument is followed by `...`.
         expand: bool,
@@ -133,7 +133,7 @@ pub enum ExprKind {
         /// Its operand.
         operand: Box<Expr>,
     },
-    /// `a + b` and kin.
+    /// `a + b` and the like.
     Binary {
         /// The left operand.
         left: Box<Expr>,
@@ -149,7 +149,7 @@ pub enum ExprKind {
 /// An entry of `{ … }`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectItem {
-    /// Its key. A bare name stands for itself: it is an [`ExprKind::String`].
+    /// Its key. A bare name is an [`ExprKind::String`].
     pub key: Expr,
     /// Its value.
     pub value: Expr,
@@ -162,7 +162,7 @@ pub struct For {
     pub key_name: Option<Arc<str>>,
     /// The name of the value.
     pub value_name: Arc<str>,
-    /// What is gone through.
+    /// The collection.
     pub of: Expr,
     /// The key of each entry of the result; none, where the result is a tuple.
     pub key: Option<Expr>,
@@ -170,11 +170,11 @@ pub struct For {
     pub value: Expr,
     /// Whether values of equal keys are gathered (`...`).
     pub group: bool,
-    /// Which elements are left in.
+    /// Which elements are included.
     pub condition: Option<Expr>,
 }
 
-/// A part of a text with something to fill in.
+/// A part of a template.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TemplatePart {
     /// Text as it is.
@@ -196,7 +196,7 @@ pub enum TemplatePart {
         key_name: Option<Arc<str>>,
         /// The name of the value.
         value_name: Arc<str>,
-        /// What is gone through.
+        /// The collection.
         of: Expr,
         /// The text of each element.
         body: Vec<TemplatePart>,

@@ -26,12 +26,12 @@ pub(super) enum Item {
 pub(super) struct Items {
     attributes: Vec<Attribute>,
     blocks: Vec<Block>,
-    /// Where each argument is, once they are many.
+    /// The index of each argument, once there are many.
     by_name: HashMap<Arc<str>, usize>,
 }
 
 impl Items {
-    /// Adds an item. An argument that is there already is not taken.
+    /// Adds an item. An argument that is set already is refused.
     pub(super) fn add(&mut self, item: Item) -> Result<(), Duplicate> {
         match item {
             Item::Block(block) => self.blocks.push(block),
@@ -65,7 +65,7 @@ pub(super) struct Duplicate {
 }
 
 impl Duplicate {
-    pub(super) fn told(self, subject: &str) -> Diagnostic {
+    pub(super) fn diagnostic(self, subject: &str) -> Diagnostic {
         Diagnostic::error(subject, format!("the argument `{}` is set twice", excerpt(&self.again.name)))
             .at(self.again.name_span, "set again here")
             .at(self.first, "first set here")
@@ -96,7 +96,7 @@ impl Parser<'_> {
         let token = self.peek();
         match token.kind {
             Kind::Identifier => Ok(self.take()),
-            Kind::Quote => Err(self.unexpected(token, ITEM, "Names of arguments and types of blocks have no quotes.")),
+            Kind::Quote => Err(self.unexpected(token, ITEM, "Write argument names and block types without quotes.")),
             Kind::CloseBrace => Err(self.unexpected(
                 token,
                 ITEM,
@@ -106,10 +106,10 @@ impl Parser<'_> {
         }
     }
 
-    /// The error of a name with nothing behind it that could follow one.
+    /// The error of a name that is followed by neither `=` nor a block.
     fn no_item(&mut self, name: Token) -> Box<Diagnostic> {
         let found = self.peek();
-        let what = format!("`=` or a block behind `{}`", excerpt(self.text_of(name)));
+        let what = format!("`=` or a block after `{}`", excerpt(self.text_of(name)));
         let help = match found.kind {
             Kind::Colon => "Write `=` instead of the colon.",
             _ => ITEM_HELP,
@@ -133,18 +133,18 @@ impl Parser<'_> {
             }
             Kind::Comma => Err(self.unexpected(
                 token,
-                &format!("the end of the line behind {of}"),
-                "Arguments are divided by line breaks, not by commas.",
+                &format!("the end of the line after {of}"),
+                "Separate arguments with line breaks, not with commas.",
             )),
             _ => Err(self.unexpected(
                 token,
-                &format!("the end of the line behind {of}"),
-                "Begin a new line for what follows, or look for an operator, bracket or quote that is missing before it.",
+                &format!("the end of the line after {of}"),
+                "Start a new line here, or look for a missing operator, bracket or quote before it.",
             )),
         }
     }
 
-    /// The rest of a block, from behind its type on.
+    /// The rest of a block, after its type.
     fn block(&mut self, kind: Token, diagnostics: &mut Vec<Diagnostic>) -> Parse<Block> {
         self.enter()?;
         let mut labels = Vec::new();
@@ -181,9 +181,9 @@ impl Parser<'_> {
 
     fn no_block(&self, found: Token, kind: Token) -> Box<Diagnostic> {
         let help = match found.kind {
-            Kind::Equals => "An argument has one name, and no labels: `name = value`.",
-            Kind::Newline | Kind::End => "The opening brace of a block stands on the line of its type.",
-            _ => "Labels of a block are names or strings, and its opening brace follows them on the same line.",
+            Kind::Equals => "An argument has one name and no labels: `name = value`.",
+            Kind::Newline | Kind::End => "The opening brace of a block must be on the same line as its type.",
+            _ => "Block labels are names or strings, followed by the opening brace on the same line.",
         };
         let what = format!("a label or `{{` of the block `{}`", excerpt(self.text_of(kind)));
         self.unexpected(found, &what, help)
@@ -211,22 +211,22 @@ impl Parser<'_> {
         }
     }
 
-    /// Adds an item to a body; an argument that is there already is told.
+    /// Adds an item to a body; a duplicate argument is reported.
     pub(super) fn add(&self, items: &mut Items, item: Item, diagnostics: &mut Vec<Diagnostic>) {
         if let Err(duplicate) = items.add(item) {
-            diagnostics.push(duplicate.told(self.subject));
+            diagnostics.push(duplicate.diagnostic(self.subject));
         }
     }
 
     /// What is between the braces of a block on one line: one argument, with the closing brace.
     fn line_body(&mut self, open: Token) -> Parse<Body> {
-        const HELP: &str = "A block on one line holds one argument and nothing else: divide it into several lines.";
+        const HELP: &str = "A block on one line can contain only one argument: split it into several lines.";
         let name = self.item_name()?;
         let equals = self.peek();
         match equals.kind {
             Kind::Equals => {}
             Kind::OpenBrace | Kind::Quote | Kind::Identifier => {
-                return Err(self.unexpected(equals, &format!("`=` behind `{}`", excerpt(self.text_of(name))), HELP));
+                return Err(self.unexpected(equals, &format!("`=` after `{}`", excerpt(self.text_of(name))), HELP));
             }
             _ => return Err(self.no_item(name)),
         }
@@ -235,7 +235,7 @@ impl Parser<'_> {
         match close.kind {
             Kind::CloseBrace => self.take(),
             Kind::End => return Err(self.unclosed(close, open.start..open.end, "the block", "`}`")),
-            _ => return Err(self.unexpected(close, "`}` behind the only argument of a block on one line", HELP)),
+            _ => return Err(self.unexpected(close, "`}` after the only argument of a block on one line", HELP)),
         };
         Ok(Body { attributes: vec![attribute], blocks: Vec::new(), span: self.span(open.end, close.start) })
     }

@@ -1,4 +1,4 @@
-//! What is said about a text that is not as it should be.
+//! Syntax errors.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use seaworthy_source::Diagnostic;
 /// The longest text that messages repeat, in characters.
 const EXCERPT: usize = 60;
 
-/// A text as messages name it: as it is, unless it is absurdly long.
+/// A text as messages quote it: shortened if it is very long.
 pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(EXCERPT) {
         None => text.into(),
@@ -31,7 +31,7 @@ impl Parser<'_> {
         Box::new(Diagnostic::error(self.subject, message).at(self.span(at.start, at.end), label).help(help))
     }
 
-    /// An error about a token that is not the one that has to come here.
+    /// The error of a token that is not valid here.
     pub(super) fn unexpected(&self, found: Token, expected: &str, help: &str) -> Box<Diagnostic> {
         let message = format!("expected {expected}, found {}", self.describe(found));
         let help = self.misspelling(found).unwrap_or(help);
@@ -41,8 +41,8 @@ impl Parser<'_> {
     /// An error about something that was opened and has no end.
     pub(super) fn unclosed(&self, found: Token, open: Range<usize>, what: &str, close: &str) -> Box<Diagnostic> {
         let help = match found.kind {
-            Kind::End => "Close it, or look for another bracket or quote that is missing before it.",
-            _ => self.misspelling(found).unwrap_or("Add what is missing before it."),
+            Kind::End => "Close it, or look for a missing bracket or quote before it.",
+            _ => self.misspelling(found).unwrap_or("Add the missing bracket or comma before it."),
         };
         let message = format!("{what} is not closed: expected {close}, found {}", self.describe(found));
         let mut error = self.error(message, self.visible(found), "unexpected", help);
@@ -57,12 +57,12 @@ impl Parser<'_> {
             Kind::End => "the end of the text".to_owned(),
             Kind::Newline => "the end of the line".to_owned(),
             Kind::Quote => "a string".to_owned(),
-            Kind::OpenComment => "a comment without an end".to_owned(),
+            Kind::OpenComment => "an unclosed comment".to_owned(),
             _ => format!("`{}`", excerpt(self.text_of(token))),
         }
     }
 
-    /// What to underline of a token: at the end of the text, the last thing that can be seen.
+    /// The range to underline for a token: at the end of the text, the last visible character.
     fn visible(&self, token: Token) -> Range<usize> {
         if token.kind != Kind::End {
             return token.start..token.end;
@@ -71,27 +71,27 @@ impl Parser<'_> {
         seen.len() - seen.chars().next_back().map_or(0, char::len_utf8)..seen.len()
     }
 
-    /// What was probably meant by something that the language does not have.
+    /// A hint for characters that other languages use and this one does not have.
     fn misspelling(&self, token: Token) -> Option<&'static str> {
         match token.kind {
             Kind::Invalid => {}
             Kind::OpenComment => return Some("Close the comment with `*/`."),
             Kind::Less if self.text[token.end..].starts_with('<') => {
-                return Some("The line that a heredoc begins on ends right behind its name: `<<EOT`.");
+                return Some("A heredoc's name must be the last thing on its line: `<<EOT`.");
             }
             _ => return None,
         }
         match self.text_of(token) {
-            "'" => Some("Strings stand in double quotes: `\"`."),
-            "`" => Some("Strings stand in double quotes; a text of several lines is a heredoc: `<<EOT`."),
-            "\u{201c}" | "\u{201d}" => Some("Replace the curly quote, which comes from a word processor, by `\"`."),
+            "'" => Some("Use double quotes for strings: `\"`."),
+            "`" => Some("Use double quotes for strings, or a heredoc for several lines: `<<EOT`."),
+            "\u{201c}" | "\u{201d}" => Some("Replace the curly quote with `\"`."),
             ";" => {
-                Some("Arguments and blocks end with their line; the items of a list or object are divided by commas.")
+                Some("End arguments and blocks with a line break; separate the items of a list or object with commas.")
             }
             "&" => Some("Write `&&` for \"and\"."),
             "|" => Some("Write `||` for \"or\"."),
-            "\r" => Some("End lines with a line feed, or with a carriage return and a line feed."),
-            _ => Some("The language has no use for this character outside of strings and comments."),
+            "\r" => Some("End lines with LF or CRLF."),
+            _ => Some("This character is only allowed in strings and comments."),
         }
     }
 }

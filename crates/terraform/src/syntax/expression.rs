@@ -47,8 +47,8 @@ impl Parser<'_> {
             let found = self.peek();
             let mut error = self.unexpected(
                 found,
-                "`:` and the other result of the condition",
-                "A conditional is written `condition ? value : other value`; inside parentheses it may take several lines.",
+                "`:` and the other result of the conditional",
+                "Write `condition ? value : other value`, in parentheses if it spans several lines.",
             );
             error.labels.push((self.span(question.start, question.end), "the condition ends here".to_owned()));
             return Err(error);
@@ -74,7 +74,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    /// A term with what stands before and behind it.
+    /// A term with its operators, attributes and indexes.
     fn operand(&mut self) -> Parse<Expr> {
         let token = self.peek();
         let operator = match token.kind {
@@ -112,7 +112,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows a dot: a name, a number in the place of an index, or a splat of attributes.
+    /// What follows a dot: a name, a legacy index, or an attribute-only splat.
     fn dot(&mut self, of: Expr, dot: Token, start: usize) -> Parse<Expr> {
         match self.peek().kind {
             Kind::Identifier | Kind::Number => self.step(of, start),
@@ -135,13 +135,13 @@ impl Parser<'_> {
     fn no_name(&mut self) -> Box<seaworthy_source::Diagnostic> {
         let found = self.peek();
         let help = match found.kind {
-            Kind::Star => "Inside `.*` there is no other splat: write `[*]` for both.",
-            _ => "Name the attribute, or write `[…]` for a key that is no name.",
+            Kind::Star => "`.*` cannot contain another splat: write `[*]` for both.",
+            _ => "Name the attribute, or write `[…]` for a key that is not a valid name.",
         };
-        self.unexpected(found, "a name behind the dot", help)
+        self.unexpected(found, "a name after the dot", help)
     }
 
-    /// One step behind a dot: `name`, or `0`, which early versions wrote for `[0]`.
+    /// One step after a dot: `name`, or the legacy index `0` for `[0]`.
     fn step(&mut self, of: Expr, start: usize) -> Parse<Expr> {
         let token = self.peek();
         let kind = match token.kind {
@@ -157,8 +157,8 @@ impl Parser<'_> {
                 self.take();
                 if let Some((first, second)) = self.text_of(token).split_once('.') {
                     let help = format!("Write brackets: `[{}][{}]`.", excerpt(first), excerpt(second));
-                    let message = "two indexes in a row, both without brackets";
-                    return Err(self.error(message, token.start..token.end, "this reads as one number", help));
+                    let message = "two indexes in a row without brackets";
+                    return Err(self.error(message, token.start..token.end, "read as one number", help));
                 }
                 let key = self.number(token)?;
                 ExprKind::Index { of: Box::new(of), key: Box::new(key) }

@@ -6,9 +6,9 @@ use super::ast::Expr;
 use super::parser::{Parse, Parser};
 use super::template::{Piece, Pieces};
 
-/// Where the last line is that has nothing but a certain word on it, by that word: what could end a heredoc.
+/// The offset of the last line that contains nothing but a certain word, by that word: such a line can end a heredoc.
 ///
-/// Without it, heredocs without an end would each be searched for it through the whole text.
+/// Without it, the whole text would be searched once for each unclosed heredoc.
 #[derive(Default)]
 pub(super) struct LoneWords<'a>(Option<HashMap<&'a str, usize>>);
 
@@ -42,7 +42,7 @@ impl Parser<'_> {
             None => (false, &introduction[2..]),
         };
         if self.lone_words.last_line_of(name, self.text).is_none_or(|line| line < open.end) {
-            let help = format!("End it with a line that holds nothing but `{name}`.");
+            let help = format!("End it with a line that contains only `{name}`.");
             return Err(self.error("a heredoc is not closed", open.start..open.end, "opened here", help));
         }
         let mut pieces = Pieces::default();
@@ -58,12 +58,12 @@ impl Parser<'_> {
             }
             if line.is_empty() {
                 // The line that could have ended it is inside a sequence.
-                let help = format!("End it with a line that holds nothing but `{name}`.");
+                let help = format!("End it with a line that contains only `{name}`.");
                 return Err(self.error("a heredoc is not closed", open.start..open.end, "opened here", help));
             }
             if let Some(lone) = self.line_pieces(&mut pieces)? {
-                let help = "End lines with a line feed, or with a carriage return and a line feed.";
-                return Err(self.error("a carriage return that ends no line", lone..lone + 1, "", help));
+                let help = "End lines with LF or CRLF.";
+                return Err(self.error("a carriage return without a line feed", lone..lone + 1, "", help));
             }
         }
         let end = self.position;
@@ -97,7 +97,7 @@ impl Parser<'_> {
         Ok(pieces)
     }
 
-    /// The pieces of a line, to behind its break, or of what is left of it behind a sequence of several lines. They end
+    /// The pieces of a line, to after its break, or of what is left of it after a sequence of several lines. They end
     /// before a carriage return that belongs to no line break; where it is, is returned.
     fn line_pieces(&mut self, pieces: &mut Pieces) -> Parse<Option<usize>> {
         let bytes = self.bytes();
@@ -130,8 +130,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Ends a piece between a space behind a plain `$` or `%` and the line break, as HCL's scanner does: a strip marker on
-    /// the next line takes the line break alone.
+    /// Ends a piece between a space after a plain `$` or `%` and the line break, as HCL's scanner does: a strip marker
+    /// on the next line takes the line break alone.
     fn space_behind_dollar(&mut self, dollar: usize, text: &mut String, pieces: &mut Pieces) {
         let bytes = self.bytes();
         if self.position == dollar + 1
@@ -144,7 +144,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Where the line ends that holds `at`, behind its break.
+    /// Where the line ends that holds `at`, after its break.
     fn behind_line(&self, at: usize) -> usize {
         memchr::memchr(b'\n', &self.bytes()[at..]).map_or(self.text.len(), |found| at + found + 1)
     }
@@ -156,10 +156,10 @@ fn lone_carriage_return(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
     returns.find(|&found| bytes.get(found + 1) != Some(&b'\n'))
 }
 
-/// Removes from each line the indentation that all of them have, as `<<-` asks for.
+/// Removes from each line the indentation that all of them have, as `<<-` requires.
 ///
-/// A line of nothing but space does not count, and keeps its space. A line counts as one only if the text before it ends
-/// with a line break that no strip marker removed.
+/// A line of nothing but space does not count, and keeps its space. A line counts as one only if the text before it
+/// ends with a line break that no strip marker removed.
 fn remove_indentation(pieces: &mut [Piece]) {
     let mut least = usize::MAX;
     let mut at_line_start = true;

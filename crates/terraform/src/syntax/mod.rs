@@ -1,4 +1,4 @@
-//! HCL and its JSON form, both read into one syntax tree. Nothing behind this module knows which of them a file used.
+//! HCL and its JSON form, both parsed into one syntax tree. Nothing else depends on which of them a file uses.
 
 pub mod ast;
 mod body;
@@ -32,17 +32,17 @@ pub struct Parsed {
     pub body: Body,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
-    /// The comments that speak to this program, in order.
+    /// The `seaworthy:` comments, in order.
     pub comments: Vec<Span>,
 }
 
-/// How many errors of a file are told. A file with more syntax errors is hardly what this parser is for, and is not read
-/// on.
+/// How many errors of a file are reported. Parsing stops after as many syntax errors: the file is hardly a
+/// configuration.
 const MAX_ERRORS: usize = 50;
 
 /// Reads a configuration file or a file of variables; one whose name ends with `.json` in JSON form.
 ///
-/// A syntax error costs the outermost block or argument that it is in, and is told; everything else is there.
+/// A syntax error is reported; the outermost block or argument around it is left out, and everything else is parsed.
 #[must_use]
 pub fn parse(file: &SourceFile) -> Parsed {
     let parsed = match file.name() {
@@ -63,13 +63,13 @@ pub fn parse_variables(file: &SourceFile) -> Parsed {
     with_few_errors(parsed, file)
 }
 
-/// The same with no more errors than somebody would read.
+/// The same with at most [`MAX_ERRORS`] errors.
 fn with_few_errors(mut parsed: Parsed, file: &SourceFile) -> Parsed {
-    // One more tells that there were too many.
+    // One more diagnostic says how many are left out.
     if let Some(more) = parsed.diagnostics.len().checked_sub(MAX_ERRORS + 1).filter(|&more| more > 0) {
         parsed.diagnostics.truncate(MAX_ERRORS);
-        let message = format!("{} more errors are not told", more + 1);
-        parsed.diagnostics.push(Diagnostic::error(file.name(), message).help("Correct those before them first."));
+        let message = format!("{} more errors are not shown", more + 1);
+        parsed.diagnostics.push(Diagnostic::error(file.name(), message).help("Correct the errors above first."));
     }
     parsed
 }
@@ -112,13 +112,13 @@ fn parse_native(file: &SourceFile) -> Parsed {
     Parsed { body: items.into_body(span), diagnostics, comments: parser.comments }
 }
 
-/// The error of a block that goes on where the next one should begin: what the parser stumbled over is far behind.
+/// The error of a block that goes on where the next one should begin: the parser only notices much later.
 fn no_end(file: &SourceFile, parser: &Parser<'_>, start: usize, next: usize) -> Diagnostic {
     let (line, next) = (line_at(file, start), line_at(file, next));
-    Diagnostic::error(file.name(), "a block does not end before the next one begins")
-        .at(parser.span(start, line.end), "begins here, and is not closed")
-        .at(parser.span(next.start, next.end), "the next block begins here")
-        .help("Look for a closing brace, bracket or quote that is missing between the two.")
+    Diagnostic::error(file.name(), "a block is not closed before the next one starts")
+        .at(parser.span(start, line.end), "starts here and is not closed")
+        .at(parser.span(next.start, next.end), "the next block starts here")
+        .help("Look for a missing closing brace, bracket or quote between the two.")
 }
 
 fn line_at(file: &SourceFile, offset: usize) -> std::ops::Range<usize> {
@@ -127,9 +127,9 @@ fn line_at(file: &SourceFile, offset: usize) -> std::ops::Range<usize> {
 
 fn gave_up(file: &SourceFile, parser: &Parser<'_>, at: usize) -> Diagnostic {
     let line = line_at(file, at);
-    Diagnostic::error(file.name(), "too many syntax errors: nothing behind this line was evaluated")
-        .at(parser.span(line.start, line.end), "reading ends here")
-        .help("Correct the errors before it; if the file is no Terraform configuration, leave it out with `--exclude`.")
+    Diagnostic::error(file.name(), "too many syntax errors: nothing after this line was evaluated")
+        .at(parser.span(line.start, line.end), "parsing stopped here")
+        .help("Correct the errors before it; if the file is not a Terraform configuration, skip it with `--exclude`.")
 }
 
 /// Reads a template: a text with `${ … }` and `%{ … }` in it, as `templatefile` and `templatestring` take it.

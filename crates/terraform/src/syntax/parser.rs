@@ -1,4 +1,4 @@
-//! What all parts of the parser share: the position in the text, the next token, limits, and how errors are made.
+//! The state of the parser: the position in the text, the next token, and limits.
 
 use std::sync::Arc;
 
@@ -8,12 +8,13 @@ use super::place::{Place, Snippet};
 use super::token::{self, Gap, Kind, Token};
 use seaworthy_source::{Diagnostic, Span};
 
-/// How deep blocks, brackets, templates and operators' operands may be nested in each other.
+/// The maximum nesting of blocks, brackets, templates and operands.
 ///
-/// Real configurations stay below 30. The limit keeps the parser, and all that walks its trees, from running out of stack.
+/// Real configurations stay below 30. The limit keeps the parser and the code that walks its trees from exhausting the
+/// stack.
 pub const MAX_NESTING: usize = 250;
 
-/// How high a tree may become through long chains (`a.b.c…`, `1 + 1 + 1…`), which take no nesting to write.
+/// The maximum height of a tree: long chains (`a.b.c…`, `1 + 1 + 1…`) make it high without nesting.
 pub const MAX_HEIGHT: usize = 500;
 
 /// What was parsed, or what is wrong.
@@ -23,7 +24,7 @@ pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     pub(super) subject: &'a str,
     pub(super) place: Place<'a>,
-    /// Behind the last token that was taken.
+    /// The end of the last token that was taken.
     pub(super) position: usize,
     /// The next token, if it was looked at already.
     next: Option<Token>,
@@ -34,10 +35,10 @@ pub(super) struct Parser<'a> {
     pub(super) height: usize,
     pub(super) names: Names,
     pub(super) lone_words: LoneWords<'a>,
-    /// What comments must contain to be kept; none are, where the text does not contain it.
+    /// What comments must contain to be kept; `None` if the text does not contain it.
     mark: Option<&'static str>,
     pub(super) comments: Vec<Span>,
-    /// The comments that begin before this offset have been seen.
+    /// Comments before this offset are already collected.
     comments_seen: usize,
 }
 
@@ -60,14 +61,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Begins anew at an offset, outside of everything.
+    /// Restarts at an offset, outside of any block or bracket.
     pub(super) fn restart_at(&mut self, offset: usize) {
         self.resume_text_at(offset);
         self.newlines = true;
         self.nesting = 0;
     }
 
-    /// Goes on at an offset: what is between the tokens of a string is not made of tokens.
+    /// Continues at an offset: the content of strings is not made of tokens.
     pub(super) fn resume_text_at(&mut self, offset: usize) {
         self.position = offset;
         self.next = None;
@@ -150,7 +151,7 @@ impl<'a> Parser<'a> {
         std::mem::replace(&mut self.newlines, newlines)
     }
 
-    /// Goes one level deeper, which [`Parser::leave`] undoes. After an error nobody has to: parsing begins anew.
+    /// Enters a nesting level, which [`Parser::leave`] undoes. After an error that is not needed: parsing restarts.
     pub(super) fn enter(&mut self) -> Parse<()> {
         self.nesting += 1;
         self.allow_nesting(0)
@@ -160,7 +161,7 @@ impl<'a> Parser<'a> {
         self.nesting -= 1;
     }
 
-    /// Whether there may be so many levels more.
+    /// Checks that so many further levels are allowed.
     pub(super) fn allow_nesting(&mut self, more: usize) -> Parse<()> {
         if self.nesting + more <= MAX_NESTING {
             return Ok(());
@@ -171,7 +172,7 @@ impl<'a> Parser<'a> {
         Err(self.error(message, at.start..at.end, "the limit is reached here", help))
     }
 
-    /// Notes that a node was put on top of others, the highest of which has this height.
+    /// Records a node above others, the highest of which has this height.
     pub(super) fn grow(&mut self, height: usize, start: usize) -> Parse<()> {
         self.height = height + 1;
         if height < MAX_HEIGHT {
@@ -179,6 +180,6 @@ impl<'a> Parser<'a> {
         }
         let message = format!("more than {MAX_HEIGHT} operations in a row");
         let help = "Give parts of the expression names, as local values, or use a function over a list.";
-        Err(self.error(message, start..self.position, "the limit is reached behind this", help))
+        Err(self.error(message, start..self.position, "the limit is reached here", help))
     }
 }

@@ -2,7 +2,7 @@
 
 use seaworthy_source::{FileId, SourceFile, Span};
 
-/// A text to parse, and what its parts are told to be the text of.
+/// A text to parse, and where its parts come from.
 #[derive(Debug, Clone, Copy)]
 pub struct Snippet<'a> {
     pub(super) text: &'a str,
@@ -14,9 +14,9 @@ pub struct Snippet<'a> {
 /// How offsets in a text become spans.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place<'a> {
-    /// The text stands in a file as it is, from an offset on.
+    /// The text is part of a file, from an offset on.
     From(FileId, usize),
-    /// The text stands in a file with escapes that were resolved: from each first offset (in the text) on, the text is
+    /// The text is part of a file, with escapes resolved: from each first offset (in the text) on, the text is
     /// the same as in the file from the second offset on. In order; the first one is of the text's beginning.
     Resolved(FileId, &'a [(usize, usize)]),
     /// The text was computed: all of it has one place.
@@ -30,7 +30,7 @@ impl<'a> Snippet<'a> {
         Self { text: file.text(), subject: file.name(), place: Place::From(file.id(), 0) }
     }
 
-    /// A text that stands in no file: a value that was computed, or given on the command line. Every span and diagnostic
+    /// A text that is not in a file: a computed value, or one from the command line. Every span and diagnostic
     /// has the place `at`, in the file that reports name `subject`.
     #[must_use]
     pub fn computed(text: &'a str, subject: &'a str, at: Span) -> Self {

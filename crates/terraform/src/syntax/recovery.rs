@@ -1,12 +1,12 @@
-//! Where to go on after an error: at the end of the block or argument that it is in.
+//! Where parsing continues after an error: at the end of the block or argument that it is in.
 //!
-//! Its end is where its brackets are closed again. Where they are out of balance, which is what the error often is, the
-//! next line that begins like a block at the top of a file counts: such blocks are not indented, and what is in them is.
+//! It ends where its brackets are closed. If they are unbalanced, which is often the error, it ends before the next
+//! line that looks like a top-level block: such blocks are not indented, but their content is.
 
 use super::heredoc::LoneWords;
 use super::token;
 
-/// The types of the blocks at the top of files.
+/// The types of top-level blocks.
 const TOP_BLOCKS: [&str; 16] = [
     "terraform",
     "provider",
@@ -26,18 +26,18 @@ const TOP_BLOCKS: [&str; 16] = [
     "list",
 ];
 
-/// How often the bytes of a text may be read again, all in all. Ever the same text behind ever new errors would take
+/// How often the bytes of a text are read again in total: reading the rest of the text after every error would take
 /// quadratic time.
 const READ_AGAIN: usize = 16;
 
-/// What may be read again of a text, however short it is.
+/// How many bytes are read again even in a short text.
 const READ_AGAIN_AT_LEAST: usize = 64 * 1024;
 
-/// Finds where to go on after errors in a text.
+/// Finds where parsing continues after errors.
 pub(super) struct Recovery<'a> {
     text: &'a str,
     lone_words: LoneWords<'a>,
-    /// How many bytes may be read again.
+    /// How many more bytes can be read again.
     budget: usize,
 }
 
@@ -58,7 +58,7 @@ impl End {
     }
 }
 
-/// What a `}` or `"` to come will close.
+/// What the next `}` or `"` closes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Brace,
@@ -73,8 +73,8 @@ impl<'a> Recovery<'a> {
         Self { text, lone_words: LoneWords::default(), budget }
     }
 
-    /// Where the item ends that begins at `start`, and in which parsing got to `reached` before it met an error; nothing
-    /// if too much was read again already.
+    /// The end of the item at `start`, in which parsing reached `reached` before the error; `None` if too much was read
+    /// again already.
     pub(super) fn end_of(&mut self, start: usize, reached: usize) -> Option<End> {
         let (end, read) = self.find_end(start);
         let spent = (read - start) + reached.saturating_sub(end.offset());
@@ -101,18 +101,18 @@ impl<'a> Recovery<'a> {
             if was_open && bytes[scan.at - 1] == b'}' {
                 return (End::Balanced(token::line_end(bytes, scan.at)), scan.at);
             }
-            // A brace on a line of its own belongs to what is before it, if wrongly.
+            // A brace on a line of its own belongs to the item before it, even if wrongly.
             if at_break && bytes.get(token::skip_spaces(bytes, scan.at)) != Some(&b'{') {
                 return (End::Balanced(scan.at), scan.at);
             }
         }
-        // Never closed. What follows the first line may still begin an argument of a file of variables.
+        // Never closed. A later line can still start an argument of a file of variables.
         let next = next_argument(self.text, token::line_end(bytes, start)).unwrap_or(self.text.len());
         (End::NextBlock(next), self.text.len())
     }
 }
 
-/// Goes through a text that is not as it should be.
+/// Scans a text with errors.
 struct Scan<'a, 'b> {
     text: &'a str,
     lone_words: &'b mut LoneWords<'a>,
@@ -123,7 +123,7 @@ struct Scan<'a, 'b> {
 }
 
 impl Scan<'_, '_> {
-    /// Goes one character, comment or heredoc further.
+    /// Skips one character, comment or heredoc.
     fn step(&mut self) {
         let bytes = self.text.as_bytes();
         let byte = bytes[self.at];
@@ -155,7 +155,7 @@ impl Scan<'_, '_> {
         let next = bytes.get(self.at + 1).copied();
         self.at += 1;
         match byte {
-            // No string goes on behind its line: it was not closed.
+            // A string ends with its line: it was not closed.
             b'\n' => {
                 let string = self.open.iter().position(|open| *open == Open::Quote).unwrap_or(0);
                 self.open.truncate(string);
@@ -177,7 +177,7 @@ impl Scan<'_, '_> {
         self.open.pop();
     }
 
-    /// Goes behind the heredoc whose second `<` is next, if it ends.
+    /// Skips to the end of the heredoc whose second `<` is next, if it ends.
     fn skip_heredoc(&mut self) {
         let opening = token::token(self.text, self.at - 1);
         if opening.kind != token::Kind::Heredoc {
@@ -198,7 +198,7 @@ impl Scan<'_, '_> {
     }
 }
 
-/// Whether a line begins like a block at the top of a file: a type that is known there, and behind it labels or a brace.
+/// Whether a line looks like a top-level block: a known type, followed by labels or a brace.
 fn begins_top_block(line: &str) -> bool {
     let word = line.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
     let rest = line[word.len()..].trim_start_matches([' ', '\t']);
@@ -207,7 +207,7 @@ fn begins_top_block(line: &str) -> bool {
     TOP_BLOCKS.contains(&word) && (rest.starts_with('{') || labelled)
 }
 
-/// Where the next line behind `from` begins that begins like an argument at the top of a file: `name =`.
+/// The offset of the next line after `from` that looks like a top-level argument: `name =`.
 fn next_argument(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     for line in text[from..].split_inclusive('\n') {

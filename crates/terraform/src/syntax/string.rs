@@ -18,7 +18,7 @@ impl Parser<'_> {
         Ok(self.expr(kind, open.start))
     }
 
-    /// A string at the next token that has nothing to fill in: a label.
+    /// A string at the next token without template sequences: a label.
     pub(super) fn plain_string(&mut self) -> Parse<Arc<str>> {
         let open = self.take();
         if let Some(text) = self.simple_string() {
@@ -31,7 +31,7 @@ impl Parser<'_> {
                 "a label cannot be computed",
                 open.start..self.position,
                 "",
-                "Write a plain text; a literal `${` is written `$${`.",
+                "Write a plain string; for a literal `${`, write `$${`.",
             )),
         }
     }
@@ -48,7 +48,7 @@ impl Parser<'_> {
         Some(self.names.get(text))
     }
 
-    /// The pieces of a string, from behind its first quote to behind its last one.
+    /// The pieces of a string, from after its first quote to after its last one.
     fn quoted_pieces(&mut self, start: usize) -> Parse<Pieces> {
         let bytes = self.bytes();
         let mut pieces = Pieces::default();
@@ -73,8 +73,8 @@ impl Parser<'_> {
                     return Ok(pieces);
                 }
                 _ => {
-                    let help = "Close the string with `\"` on the line that it begins on; write `\\n` for a line break in it, or a heredoc: `<<EOT`.";
-                    return Err(self.error("a string is not closed", start..at, "the string ends with its line", help));
+                    let help = "Close the string with `\"` on the same line; for line breaks, write `\\n` or a heredoc: `<<EOT`.";
+                    return Err(self.error("a string is not closed", start..at, "not closed on this line", help));
                 }
             }
         }
@@ -107,8 +107,8 @@ impl Parser<'_> {
             Some('U') => (self.code_point(rest, 8)?, 9),
             other => {
                 let length = other.filter(|letter| !matches!(letter, '\n' | '\r')).map_or(0, char::len_utf8);
-                let message = format!("`\\{}` is not an escape", &rest[..length]);
-                let help = "Known are `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uXXXX` and `\\UXXXXXXXX`; a backslash itself is written `\\\\`.";
+                let message = format!("`\\{}` is not a valid escape", &rest[..length]);
+                let help = "Valid escapes are `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, `\\uXXXX` and `\\UXXXXXXXX`; write `\\\\` for a backslash.";
                 return Err(self.error(message, self.position..self.position + 1 + length, "", help));
             }
         };
@@ -124,8 +124,10 @@ impl Parser<'_> {
             let length = rest.bytes().skip(1).take(digits).take_while(u8::is_ascii_hexdigit).count();
             let escape = &rest[..1 + length];
             let message = format!("`\\{escape}` is not a character");
-            let help =
-                format!("`\\{}` is followed by the {digits} hexadecimal digits of a Unicode character.", &rest[..1]);
+            let help = format!(
+                "`\\{}` must be followed by the {digits} hexadecimal digits of a Unicode character.",
+                &rest[..1]
+            );
             self.error(message, self.position..self.position + 1 + escape.len(), "", help)
         })
     }

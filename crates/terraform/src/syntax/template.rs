@@ -1,8 +1,8 @@
-//! Templates: texts with `${ … }` and `%{ … }` in them.
+//! Templates: text with `${ … }` and `%{ … }` sequences.
 //!
-//! A template is read into a row of pieces, to which strip markers and the indentation of heredocs are applied; then the
-//! pieces become a tree. The text of a heredoc, or of a template file, is one piece for each line at most: strip markers
-//! and indentation work on pieces, and would do something else on larger ones.
+//! A template is read into a row of pieces, to which strip markers and the indentation of heredocs are applied; then
+//! the pieces become a tree. The text of a heredoc, or of a template file, is one piece for each line at most: strip
+//! markers and indentation work on pieces, and would have another result on larger ones.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -49,14 +49,14 @@ enum Content {
 #[derive(Default)]
 pub(super) struct Pieces {
     pub(super) list: Vec<Piece>,
-    /// Whether the last sequence ended with `~}`: the text right behind it loses the space that it begins with.
+    /// Whether the last sequence ended with `~}`: the text right after it loses the space that it begins with.
     strip_next: bool,
     /// The height of the highest expression.
     height: usize,
 }
 
 impl Pieces {
-    /// Adds a text that stands in one piece in the source, if there is one.
+    /// Adds a text that is one piece in the source, unless it is empty.
     pub(super) fn text(&mut self, text: &mut String) {
         if text.is_empty() {
             return;
@@ -93,7 +93,7 @@ impl Parser<'_> {
             Kind::CloseBrace => {}
             Kind::StripBrace => pieces.strip_next = true,
             _ => {
-                let help = "Close the sequence with `}`. If it belongs to another language, such as a shell's, write `$${` or `%%{`.";
+                let help = "Close the sequence with `}`. For a literal `${` or `%{`, as in shell scripts, write `$${` or `%%{`.";
                 let mut error = self.unclosed(close, opening, "the template sequence", "`}`");
                 error.help = Some(help.to_owned());
                 return Err(error);
@@ -109,7 +109,7 @@ impl Parser<'_> {
     }
 
     fn directive(&mut self) -> Parse<Directive> {
-        const HELP: &str = "Known are `%{ if … }`, `%{ else }`, `%{ endif }`, `%{ for … in … }` and `%{ endfor }`; write `%%{` for a plain `%{`.";
+        const HELP: &str = "Valid directives are `%{ if … }`, `%{ else }`, `%{ endif }`, `%{ for … in … }` and `%{ endfor }`; write `%%{` for a literal `%{`.";
         let token = self.peek();
         if token.kind != Kind::Identifier {
             return Err(self.unexpected(token, "a template directive", HELP));
@@ -130,7 +130,7 @@ impl Parser<'_> {
         })
     }
 
-    /// The names that `for` gives to keys and values, with the `in` behind them.
+    /// The names that `for` gives to keys and values, with the `in` after them.
     pub(super) fn for_names(&mut self, help: &str) -> Parse<(Option<Arc<str>>, Arc<str>)> {
         let mut value = self.for_name(help)?;
         let mut key = None;
@@ -139,7 +139,7 @@ impl Parser<'_> {
         }
         if self.take_word("in").is_none() {
             let found = self.peek();
-            return Err(self.unexpected(found, "`in` behind the names of `for`", help));
+            return Err(self.unexpected(found, "`in` after the names of `for`", help));
         }
         Ok((key, value))
     }
@@ -147,7 +147,7 @@ impl Parser<'_> {
     fn for_name(&mut self, help: &str) -> Parse<Arc<str>> {
         let token = self.peek();
         if token.kind != Kind::Identifier {
-            return Err(self.unexpected(token, "a name behind `for`", help));
+            return Err(self.unexpected(token, "a name after `for`", help));
         }
         self.take();
         Ok(self.name_of(token))
@@ -172,7 +172,7 @@ impl Parser<'_> {
         }
         let Tree { mut parts, height } = self.tree(pieces.list)?;
         self.height = pieces.height + height;
-        // A single value keeps its type. This one has a text beside it, if only an empty one, and becomes a text.
+        // A single value keeps its type. This one is next to a text, if only an empty one, and becomes a text.
         if let [TemplatePart::Value(_)] = &*parts {
             parts.push(TemplatePart::Text("".into()));
         }
@@ -242,9 +242,9 @@ impl Parser<'_> {
         place: Range<usize>,
         open: Option<&Open>,
     ) -> Box<seaworthy_source::Diagnostic> {
-        let message = format!("`%{{ {} }}` belongs to nothing", directive.name());
+        let message = format!("`%{{ {} }}` without a matching directive", directive.name());
         match open {
-            None => self.error(message, place, "", "Remove it, or add the directive that it belongs to before it."),
+            None => self.error(message, place, "", "Remove it, or add the matching directive before it."),
             Some(open) => {
                 let name = open.directive.name();
                 let help = format!("Close the `{name}` with `%{{ end{name} }}` first.");
@@ -268,12 +268,12 @@ struct Open {
     place: Range<usize>,
     /// The parts before it.
     before: Vec<TemplatePart>,
-    /// The parts between `if` and `else`, behind the latter.
+    /// The parts between `if` and `else`, after the latter.
     yes: Option<Vec<TemplatePart>>,
 }
 
 impl Open {
-    /// The parts before it with it behind them, where `parts` are those since it was opened or since its `else`.
+    /// The parts before it with it after them, where `parts` are those since it was opened or since its `else`.
     fn close(self, parts: Vec<TemplatePart>) -> Vec<TemplatePart> {
         let mut before = self.before;
         match self.directive {

@@ -33,7 +33,11 @@ impl Parser<'_> {
                 self.parens(token)
             }
             Kind::Heredoc => self.heredoc(),
-            _ => Err(self.unexpected(token, "a value", "Write a value here, or remove what announces one.")),
+            _ => Err(self.unexpected(
+                token,
+                "a value",
+                "Write a value here, or remove the operator, bracket or comma before it.",
+            )),
         }
     }
 
@@ -57,7 +61,7 @@ impl Parser<'_> {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
         if mantissa.bytes().filter(|&byte| byte == b'.').count() > 1 || exponent.contains(['.', 'e', 'E']) {
             let help =
-                "A number has at most one point, and one exponent behind it: `1.5e3`. Anything else stands in quotes.";
+                "A number has at most one decimal point and one exponent: `1.5e3`. Put quotes around anything else.";
             return Err(self.error(format!("`{}` is not a number", excerpt(text)), token.start..token.end, "", help));
         }
         Ok(Expr { kind: ExprKind::Number(self.name_of(token)), span: self.span(token.start, token.end) })
@@ -76,7 +80,7 @@ impl Parser<'_> {
         Ok(self.expr(ExprKind::Parens(Box::new(inner)), open.start))
     }
 
-    /// The rest of a call, from behind its name, or the first part of its name, on.
+    /// The rest of a call, from after its name, or the first part of its name, on.
     fn call(&mut self, first: Token) -> Parse<Expr> {
         let mut name_end = first.end;
         let mut name = self.text_of(first).to_owned();
@@ -85,8 +89,8 @@ impl Parser<'_> {
             if part.kind != Kind::Identifier {
                 return Err(self.unexpected(
                     part,
-                    "the name of a function behind `::`",
-                    "A provider's function is called as `provider::aws::arn_parse(…)`.",
+                    "the name of a function after `::`",
+                    "Call a provider's function like `provider::aws::arn_parse(…)`.",
                 ));
             }
             self.take();
@@ -98,8 +102,8 @@ impl Parser<'_> {
         if open.kind != Kind::OpenParen {
             return Err(self.unexpected(
                 open,
-                &format!("`(` behind `{}`", excerpt(&name)),
-                "A function is called with parentheses: `name(…)`.",
+                &format!("`(` after `{}`", excerpt(&name)),
+                "Call a function with parentheses: `name(…)`.",
             ));
         }
         self.take();
@@ -122,7 +126,7 @@ impl Parser<'_> {
                 let found = self.peek();
                 return Err(self.unexpected(
                     found,
-                    "`)` behind `...`",
+                    "`)` after `...`",
                     "Only the last argument of a call can be expanded.",
                 ));
             }
@@ -220,7 +224,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A key, with the sign behind it.
+    /// A key, with the sign after it.
     fn object_key(&mut self, open: Token) -> Parse<Expr> {
         let start = self.peek();
         let mut key = self.expression()?;
@@ -236,13 +240,13 @@ impl Parser<'_> {
             Kind::End => Err(self.unclosed(token, open.start..open.end, "the object", "`}`")),
             _ => Err(self.unexpected(
                 token,
-                "`=` and a value behind the key",
-                "Entries of an object are written `key = value`; a key that is no plain name stands in quotes.",
+                "`=` and a value after the key",
+                "Write object entries as `key = value`, with quotes around keys that are not plain names.",
             )),
         }
     }
 
-    /// The rest of a `for` expression, from behind its `for` on, with the closing bracket.
+    /// The rest of a `for` expression, from after its `for` on, with the closing bracket.
     fn for_expression(&mut self, open: Token, close: Kind) -> Parse<ExprKind> {
         const HELP: &str = "Write `[for item in list : value]` or `{for key, item in map : key => value}`.";
         let names = self.for_names(HELP)?;
@@ -250,7 +254,7 @@ impl Parser<'_> {
         let mut height = self.height;
         let colon = self.peek();
         if colon.kind != Kind::Colon {
-            return Err(self.unexpected(colon, "`:` behind what `for` goes through", HELP));
+            return Err(self.unexpected(colon, "`:` after the collection of `for`", HELP));
         }
         self.take();
         let mut value = self.expression()?;
@@ -276,7 +280,7 @@ impl Parser<'_> {
         self.take();
         match (is_object, arrow, group) {
             (true, None, _) => {
-                let message = "a `for` expression that makes an object lacks keys";
+                let message = "a `for` expression that makes an object needs keys";
                 return Err(self.error(
                     message,
                     open.start..end.end,
@@ -285,7 +289,7 @@ impl Parser<'_> {
                 ));
             }
             (false, Some(sign), _) => {
-                let message = "a `for` expression that makes a list has no keys";
+                let message = "a `for` expression that makes a list cannot have keys";
                 return Err(self.error(
                     message,
                     sign.start..sign.end,

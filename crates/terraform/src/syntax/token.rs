@@ -1,10 +1,10 @@
-//! Text to tokens, one at a time. Strings and heredocs are tokens at their beginning only: what is in them has rules of
-//! its own (see `template`).
+//! Text to tokens, one at a time. Of strings and heredocs only the start is a token: their content has rules of its
+//! own (see `template`).
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The end of a line, where that means something.
+    /// The end of a line, where it is significant.
     Newline,
     /// The end of the text.
     End,
@@ -46,7 +46,7 @@ pub(super) enum Kind {
     Question,
     /// `/*` without an end.
     OpenComment,
-    /// Anything that the language has no use for.
+    /// An unsupported character.
     Invalid,
 }
 
@@ -58,7 +58,7 @@ pub(super) struct Token {
     pub(super) end: usize,
 }
 
-/// What stands between two tokens.
+/// What is between two tokens.
 pub(super) enum Gap {
     /// Nothing more.
     None,
@@ -168,8 +168,8 @@ fn identifier(text: &str, at: usize) -> usize {
     ascii + rest.find(|letter| letter != '-' && !unicode_ident::is_xid_continue(letter)).unwrap_or(rest.len())
 }
 
-/// The length of a number: digits, points and exponents, the last one not a point. Whether that makes sense is seen later:
-/// `1.2.3` is one token.
+/// The length of a number: digits, points and exponents, the last one not a point. Whether that makes sense is seen
+/// later: `1.2.3` is one token.
 fn number(bytes: &[u8]) -> usize {
     let (mut at, mut end) = (1, 1);
     loop {

@@ -9,7 +9,7 @@ const NO_ELEMENT: &str = "The given key does not identify an element in this col
 /// `of.name`.
 ///
 /// # Errors
-/// If there is no such attribute or element.
+/// There is no such attribute or element.
 pub fn attribute(of: &Value, name: &str) -> Result<Value, Error> {
     let name = &*text::normalize(name);
     let quoted = || text::quote(name);
@@ -71,7 +71,7 @@ fn no_attributes(ty: &Type, name: &str) -> Error {
 /// `of[key]`.
 ///
 /// # Errors
-/// If there is no such element.
+/// There is no such element.
 pub fn index(of: &Value, key: &Value) -> Result<Value, Error> {
     if of.is_null() {
         let detail = "This value is null, so it does not have any indices.";
@@ -141,7 +141,7 @@ fn in_sequence(of: &Value, key: &Value, ty: &Type) -> Result<Value, Error> {
     } else if number.is_negative() {
         ": a negative number is not a valid index for a sequence."
     } else {
-        // Terraform says more only of the first index behind the end.
+        // Terraform says more only of the first index after the end.
         match count {
             _ if !of.marks.is_empty() || number.compare(&Number::from(count)).is_gt() => ".",
             0 => ": the collection has no elements.",

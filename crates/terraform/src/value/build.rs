@@ -38,13 +38,13 @@ impl From<&str> for Value {
 }
 
 impl Value {
-    /// How many values there are in it, itself included: what it would take up, were nothing shared.
+    /// How many values there are in it, itself included, as if nothing were shared.
     #[must_use]
     pub fn parts(&self) -> usize {
         self.parts as usize
     }
 
-    /// `null` as it is written down.
+    /// A literal `null`.
     #[must_use]
     pub fn null() -> Self {
         Kind::Null(Type::Any).into()
@@ -141,7 +141,8 @@ impl Value {
         self
     }
 
-    /// Where it came from, if it says nothing of that itself: what is computed has the steps of what it is made from.
+    /// The provenance of its parts, unless it has one: a computed value has the steps of the values that it is made
+    /// from.
     #[must_use]
     pub fn derived_from<'a>(mut self, operands: impl IntoIterator<Item = &'a Self>) -> Self {
         if self.provenance.written.is_none() && self.provenance.steps.is_none() {

@@ -10,12 +10,12 @@ const INCONSISTENT: &str = "Inconsistent conditional result types";
 /// unknown, so is the result, but what is true of both is true of it.
 ///
 /// # Errors
-/// If the results have no type in common, or the condition is not a truth value. Operands are counted in the order of
+/// The results have no type in common, or the condition is not a truth value. Operands are counted in the order of
 /// the arguments.
 pub fn conditional(condition: &Value, yes: &Value, no: &Value) -> Result<Value, Error> {
     let plain_null = |value: &Value| matches!(value.kind, Kind::Null(Type::Any)) && value.marks.is_empty();
     let (yes_type, no_type) = (yes.ty(), no.ty());
-    // `any` stands for a result type that is not known before the condition is.
+    // `any` is a result type that depends on an unknown condition.
     let common = if plain_null(yes) {
         no_type
     } else if plain_null(no) {
@@ -113,7 +113,7 @@ fn range(value: &Value) -> (Option<Bound>, Option<Bound>) {
     }
 }
 
-/// The bound that is further out; none, if either is missing.
+/// The bound that is further out; `None` if either is missing.
 fn outer(a: Option<Bound>, b: Option<Bound>, out: std::cmp::Ordering) -> Option<Bound> {
     let ((a, a_inclusive), (b, b_inclusive)) = (a?, b?);
     Some(match a.compare(&b) {

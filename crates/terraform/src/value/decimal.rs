@@ -31,10 +31,10 @@ impl Decimal {
         Self::exact(&number.mantissa, number.exponent)
     }
 
-    /// As few digits as still tell the number from its neighbours of the same precision.
+    /// The fewest digits that distinguish the number from its neighbors of the same precision.
     ///
-    /// The way of Go's `big.Float`, whose digits Terraform shows: digit by digit, against the digits of the points half
-    /// way to either neighbour.
+    /// The algorithm of Go's `big.Float`, whose digits Terraform shows: digit by digit, against the digits of the
+    /// points half way to either neighbour.
     pub fn shortest(number: &Float) -> Self {
         let mut decimal = Self::of(number);
         if number.is_zero() {
@@ -108,7 +108,7 @@ impl Decimal {
         self.digits[kept - 1] += 1;
     }
 
-    /// Rounds to `places` digits behind the decimal point.
+    /// Rounds to `places` digits after the decimal point.
     pub fn round_places(&mut self, places: usize) {
         match usize::try_from(self.point + i64::try_from(places).unwrap_or(i64::MAX)) {
             Ok(count) => self.round(count),
@@ -119,7 +119,7 @@ impl Decimal {
         }
     }
 
-    /// As `123.45`, with `places` digits behind the point; none: as many as there are.
+    /// As `123.45`, with `places` digits after the point; none: as many as there are.
     pub fn plain(&self, places: Option<usize>) -> String {
         let mut text = String::new();
         let point = usize::try_from(self.point).unwrap_or(0);
@@ -140,7 +140,7 @@ impl Decimal {
         text
     }
 
-    /// As `1.2345e+02`, with `places` digits behind the point.
+    /// As `1.2345e+02`, with `places` digits after the point.
     pub fn scientific(&self, places: usize) -> String {
         let mut text = String::from(char::from(self.at(0)));
         if places > 0 {

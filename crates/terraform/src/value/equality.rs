@@ -1,12 +1,12 @@
-//! `==`, as far as it can be told.
+//! `==`, as far as it is known.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::{Kind, Number, Type, Unknown, Value};
 
-/// Whether two values are equal as `==` has it: a truth value, unknown where that hangs on something unknown, and marked
-/// if anything in either is. Values of different types are not equal.
+/// Whether two values are equal as `==` has it: a truth value, unknown where that hangs on something unknown, and
+/// marked if anything in either is. Values of different types are not equal.
 #[must_use]
 pub fn equal(left: &Value, right: &Value) -> Value {
     let marks = left.deep_marks().or(right.deep_marks());
@@ -75,7 +75,7 @@ fn compare_parts(left: &Value, right: &Value) -> Option<bool> {
     }
 }
 
-/// Whether all pairs are equal; the first that is not, or that cannot be told, decides.
+/// Whether all pairs are equal; the first that is not, or is undecided, determines the result.
 fn all<'a>(mut pairs: impl Iterator<Item = (&'a Value, &'a Value)>) -> Option<bool> {
     let decided = pairs.find_map(|(a, b)| match compare_same(a, b) {
         Some(true) => None,

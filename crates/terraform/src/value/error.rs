@@ -9,7 +9,7 @@ pub struct Error {
     pub summary: &'static str,
     /// What is wrong, as one or more sentences.
     pub detail: String,
-    /// The operand that it is about, counted from 0; none, if it is about the operation.
+    /// The operand that it is about, counted from 0; `None` if it is about the operation.
     pub operand: Option<usize>,
 }
 
@@ -34,7 +34,7 @@ impl Error {
 pub struct ConversionError {
     /// Which part of the value it is.
     pub path: Path,
-    /// What is wrong, to stand behind a colon: `attribute "x": string required`.
+    /// What is wrong, to follow a colon: `attribute "x": string required`.
     pub message: String,
 }
 

@@ -18,12 +18,12 @@ pub(super) struct Float {
     pub precision: u32,
 }
 
-/// Numbers whose exponent is further from zero than this are taken for infinite, or for zero: nobody counts anything
-/// with forty thousand digits, and to print such numbers takes seconds.
+/// Numbers whose exponent is further from zero than this are treated as infinite, or as zero: printing numbers with
+/// forty thousand digits takes seconds, and no configuration has them.
 const EXPONENT_LIMIT: i64 = 1 << 17;
 
 impl Float {
-    /// The number `mantissa * 2^exponent`, rounded; none, if it is too great.
+    /// The number `mantissa * 2^exponent`, rounded; `None` if it is too great.
     ///
     /// `inexact` says that the true number is a bit greater than that, by less than one in the last place.
     pub fn new(negative: bool, mantissa: BigUint, exponent: i64, precision: u32, inexact: bool) -> Option<Self> {
@@ -65,7 +65,7 @@ impl Float {
         &self.mantissa << u64::try_from(self.exponent - exponent).unwrap_or(0)
     }
 
-    /// The sum; none, if it is too great.
+    /// The sum; `None` if it is too great.
     pub fn add(&self, other: &Self) -> Option<Self> {
         let precision = self.precision.max(other.precision);
         if self.is_zero() && other.is_zero() {
@@ -87,8 +87,8 @@ impl Float {
         Self::new(negative, mantissa, exponent, precision, false)
     }
 
-    /// The product, with as many bits as it needs up to `precision`, and at least as many as either factor; none, if it
-    /// is too great.
+    /// The product, with as many bits as it needs up to `precision`, and at least as many as either factor; `None` if
+    /// it is too great.
     pub fn multiply(&self, other: &Self, precision: u32) -> Option<Self> {
         let negative = self.negative != other.negative;
         let mantissa = &self.mantissa * &other.mantissa;
@@ -97,7 +97,7 @@ impl Float {
         Some(product)
     }
 
-    /// The quotient; none, if it is too great. The divisor must not be zero.
+    /// The quotient; `None` if it is too great. The divisor must not be zero.
     pub fn divide(&self, other: &Self) -> Option<Self> {
         let precision = self.precision.max(other.precision);
         let negative = self.negative != other.negative;
@@ -110,7 +110,7 @@ impl Float {
         Self::new(negative, quotient, exponent, precision, inexact)
     }
 
-    /// The same number with another precision; none, if rounding makes it too great.
+    /// The same number with another precision; `None` if rounding makes it too great.
     pub fn round(&self, precision: u32) -> Option<Self> {
         Self::new(self.negative, self.mantissa.clone(), self.exponent, precision, false)
     }

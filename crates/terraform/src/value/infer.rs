@@ -1,4 +1,4 @@
-//! What can be said of a value without evaluating anything.
+//! Properties of values.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ impl Value {
         }
     }
 
-    /// Whether it is of exactly that type, without working out the type of the value.
+    /// Whether it is of exactly that type, without computing the type of the value.
     #[must_use]
     pub fn is_of(&self, ty: &Type) -> bool {
         match (&self.kind, ty) {
@@ -73,7 +73,7 @@ impl Value {
         !matches!(self.kind, Kind::Unknown(_))
     }
 
-    /// Whether its type is not known: a null that is written down, or something of which nothing is known.
+    /// Whether its type is not known: a literal null, or a value of which nothing is known.
     #[must_use]
     pub fn is_untyped(&self) -> bool {
         match &self.kind {

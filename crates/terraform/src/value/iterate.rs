@@ -1,22 +1,22 @@
-//! Going through values: for `for`, splats and `...`.
+//! Iteration over values: for `for`, splats and `...`.
 
 use std::sync::Arc;
 
 use super::{Cause, Error, Kind, Marks, Type, Unknown, Value};
 
-/// What there is to go through.
+/// The elements of a value.
 #[derive(Debug, Clone)]
 pub enum Elements {
     /// Each key with its value: names and texts, or numbers from 0; the elements of a set are their own keys.
     Known(Vec<(Value, Value)>),
-    /// How many there are is not known.
+    /// The number of elements is unknown.
     Unknown(Arc<Cause>),
 }
 
-/// The elements that `for` goes through. The marks of `of` itself are not on them, but belong to the result.
+/// The elements that `for` iterates over. The marks of `of` itself are not on them, but belong to the result.
 ///
 /// # Errors
-/// If it is null or has no elements.
+/// It is null or has no elements.
 pub fn elements(of: &Value) -> Result<Elements, Error> {
     let pair = |(key, item): (Value, &Value)| (key.derived_from([item]), item.clone().derived_from([of]));
     let list = |items: &Arc<[Value]>| {
@@ -41,26 +41,26 @@ pub fn elements(of: &Value) -> Result<Elements, Error> {
     }))
 }
 
-/// What a splat goes through.
+/// The elements of a splat.
 #[derive(Debug, Clone)]
 pub enum Splat {
-    /// These elements; the result is a tuple, or a list of whatever type its elements come to have.
+    /// These elements; the result is a tuple, or a list of the type of its elements.
     Known {
         /// What the rest of the splat is evaluated for.
         items: Vec<Value>,
-        /// The element type, if the result is a list: without elements it is of what becomes of that.
+        /// The element type, if the result is a list: it determines the type of an empty result.
         list_of: Option<Type>,
-        /// What marks the result.
+        /// The marks of the result.
         marks: Marks,
     },
-    /// Something of which it is not known whether it is null (no element) or not (one element). The result is an unknown
+    /// A value that may be null (no element) or not (one element). The result is an unknown
     /// value of the type `any`; the rest of the splat is evaluated only for its errors.
     Maybe {
         /// What the rest of the splat is evaluated for.
         item: Box<Value>,
         /// Why the result is unknown.
         cause: Arc<Cause>,
-        /// What marks the result.
+        /// The marks of the result.
         marks: Marks,
     },
     /// A list or tuple that is unknown, of a known type. The result is unknown: [`Splat::unknown_result`].
@@ -69,14 +69,14 @@ pub enum Splat {
         items: Vec<Value>,
         /// The source.
         source: Arc<Unknown>,
-        /// What marks the result.
+        /// The marks of the result.
         marks: Marks,
     },
     /// Nothing is known of the source, and nothing of the result.
     Untyped {
         /// Why the result is unknown.
         cause: Arc<Cause>,
-        /// What marks the result.
+        /// The marks of the result.
         marks: Marks,
     },
 }
@@ -97,11 +97,11 @@ impl Splat {
     }
 }
 
-/// What `of[*]` goes through: the elements of a list, tuple or set; of any other value that value itself, if it is not
+/// The elements of `of[*]`: the elements of a list, tuple or set; of any other value that value itself, if it is not
 /// null.
 ///
 /// # Errors
-/// If it is a null list.
+/// It is a null list.
 pub fn splat(of: &Value) -> Result<Splat, Error> {
     let marks = of.marks;
     let known = |items: Vec<Value>, list_of: Option<Type>| Ok(Splat::Known { items, list_of, marks });
@@ -132,11 +132,11 @@ pub fn splat(of: &Value) -> Result<Splat, Error> {
     }
 }
 
-/// The arguments that `last...` stands for, or why they are unknown: then the result of the call is unknown, too, and of
-/// the type `any`.
+/// The arguments that `last...` expands to, or why they are unknown: then the result of the call is unknown, too, and
+/// of the type `any`.
 ///
 /// # Errors
-/// If it is null or no list, tuple or set.
+/// It is null, or not a list, tuple or set.
 pub fn expand(last: &Value) -> Result<Result<Vec<Value>, Arc<Cause>>, Error> {
     const INVALID: &str = "Invalid expanding argument value";
     match &last.kind {

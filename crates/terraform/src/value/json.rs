@@ -7,10 +7,10 @@ use super::{Entries, Kind, Number, Value, text};
 /// How deep lists and objects may be nested in text that is read.
 const DEPTH_LIMIT: usize = 200;
 
-/// The value as JSON on one line, keys sorted, `<`, `>` and `&` escaped. Nothing of it is masked.
+/// The value as JSON on one line, keys sorted, `<`, `>` and `&` escaped. Sensitive values are not masked.
 ///
 /// # Errors
-/// If it, or a part of it, is unknown or infinite.
+/// It, or a part of it, is unknown or infinite.
 pub fn to_json(value: &Value) -> Result<String, &'static str> {
     let mut out = String::new();
     write(value, &mut out)?;
@@ -74,7 +74,7 @@ fn write_text(text: &str, out: &mut String) {
 /// The value that a JSON text describes: objects and tuples, numbers exact, the last of several equal keys.
 ///
 /// # Errors
-/// If it is no JSON; the message is Go's.
+/// It is not valid JSON; the message is Go's.
 pub fn from_json(text: &str) -> Result<Value, String> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(0)?;
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is wrong with the character that comes next.
+    /// The error of the next character.
     fn wrong(&self, context: &str) -> String {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             None if self.at == 0 => "EOF".into(),
@@ -273,7 +273,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The character behind `\u`: of two halves, if the other one follows; half a character alone is replaced.
+    /// The character after `\u`: of two halves, if the other one follows; half a character alone is replaced.
     fn unit(&mut self) -> Result<char, String> {
         let high = self.hex()?;
         if let Some(c) = char::from_u32(high) {

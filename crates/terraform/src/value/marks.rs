@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use super::{Kind, Value};
 
-/// What follows a value wherever it goes: whatever is made from a marked value is marked.
+/// Marks of a value: values that are computed from a marked value are marked, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks {
-    /// Not to be shown.
+    /// It must not be shown.
     pub sensitive: bool,
-    /// Not to be stored: it exists only while Terraform runs.
+    /// It must not be stored: it exists only while Terraform runs.
     pub ephemeral: bool,
 }
 
@@ -18,7 +18,7 @@ impl Marks {
         Self { sensitive: self.sensitive || other.sensitive, ephemeral: self.ephemeral || other.ephemeral }
     }
 
-    /// Whether there is none.
+    /// Whether there are no marks.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::default()

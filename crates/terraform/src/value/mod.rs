@@ -1,6 +1,6 @@
-//! Terraform's types and values, and what can be done with them.
+//! Terraform's types and values, and the operations on them.
 //!
-//! They follow Terraform's own type system: lists, sets, maps, tuples and objects are kept apart, numbers are exact, and
+//! They follow Terraform's own type system: lists, sets, maps, tuples and objects are different, numbers are exact, and
 //! a value may be unknown in part, with what is known of it.
 
 mod access;
@@ -42,18 +42,18 @@ pub use template::concat_template;
 pub use types::{Attribute, Type};
 pub use unknown::{Bound, Cause, Unknown};
 
-/// A value, with what is said about it.
+/// A value with its marks and provenance.
 ///
-/// Cheap to clone: what is big is shared.
+/// Cheap to clone: large parts are shared.
 #[derive(Debug, Clone)]
 pub struct Value {
     /// What it is.
     pub kind: Kind,
-    /// What follows it wherever it goes.
+    /// Its marks.
     pub marks: Marks,
-    /// Where it comes from. Says nothing about what it is: equal values may come from different places.
+    /// Where it comes from. Equal values may come from different places.
     pub provenance: Provenance,
-    /// How many values there are in it, itself included: what it would take up, were nothing shared.
+    /// How many values there are in it, itself included, as if nothing were shared.
     parts: u32,
 }
 
@@ -62,10 +62,10 @@ pub type Entries = BTreeMap<Arc<str>, Value>;
 
 /// What a value is.
 ///
-/// The elements of a list, set or map are all of its element type: build them with [`Value::list`] and kin.
+/// The elements of a list, set or map are all of its element type: build them with [`Value::list`] and the like.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// `null`, of a type. A null that is written down is of the type `any`.
+    /// `null`, of a type. A literal null is of the type `any`.
     Null(Type),
     /// A truth value.
     Bool(bool),
@@ -83,6 +83,6 @@ pub enum Kind {
     Tuple(Arc<[Value]>),
     /// Attributes each with a type of its own.
     Object(Arc<Entries>),
-    /// Not known before it is deployed.
+    /// Not known before deployment.
     Unknown(Arc<Unknown>),
 }

@@ -7,11 +7,11 @@ use num_bigint::{BigInt, BigUint, Sign};
 use super::decimal::Decimal;
 use super::float::Float;
 
-/// The precision of numbers that are written down, in bits.
+/// The precision of literals, in bits.
 const PRECISION: u32 = 512;
-/// The precision of numbers that come from counting.
+/// The precision of counts.
 const COUNT_PRECISION: u32 = 64;
-/// The precision of numbers that went through a machine's floating point.
+/// The precision of 64-bit floats.
 const MACHINE_PRECISION: u32 = 53;
 /// The most digits that a number may be written with.
 const DIGITS_LIMIT: usize = 20_000;
@@ -46,7 +46,7 @@ impl Number {
     pub const NEGATIVE_INFINITY: Self = Self(Repr::Infinity { negative: true });
 
     /// Reads a number as Terraform writes it and converts it from a string: `12`, `-0.5`, `1e3`, also `Inf`, `0x1F` as
-    /// far as Go's `big.ParseFloat` knows them in base 10.
+    /// far as Go's `big.ParseFloat` accepts them in base 10.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Ok(value) = text.parse::<i64>()
@@ -73,7 +73,7 @@ impl Number {
         Self::from_decimal(negative, whole, exponent.saturating_sub(places))
     }
 
-    /// `mantissa * 10^exponent`; none, if it is absurdly great.
+    /// `mantissa * 10^exponent`; `None` if it is too large.
     fn from_decimal(negative: bool, mantissa: BigUint, exponent: i64) -> Option<Self> {
         let power = u32::try_from(exponent.unsigned_abs()).ok()?;
         if mantissa.bits() == 0 {
@@ -92,7 +92,7 @@ impl Number {
         Some(Self::from_float(float, negative))
     }
 
-    /// A number that went through a machine's floating point; none for what is not a number.
+    /// The number of a 64-bit float; `None` for NaN.
     #[must_use]
     pub fn from_f64(value: f64) -> Option<Self> {
         if value.is_nan() {
@@ -204,8 +204,8 @@ impl Number {
         }
     }
 
-    /// What is left of a division, with the sign of the dividend; the dividend itself where the divisor is zero. Undefined
-    /// for infinities.
+    /// The remainder of a division, with the sign of the dividend; the dividend itself where the divisor is zero.
+    /// Undefined for infinities.
     pub fn remainder(&self, other: &Self) -> Result<Self, Undefined> {
         if other.is_zero() {
             return Ok(self.clone());
@@ -272,7 +272,7 @@ impl Number {
         Self::from_float(Float::new(negative, whole, 0, float.precision, false), negative)
     }
 
-    /// As a whole number that fits; none if it is not one.
+    /// As a whole number that fits; `None` if it is not one.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
@@ -286,7 +286,7 @@ impl Number {
         }
     }
 
-    /// The nearest that a machine's floating point has.
+    /// The nearest 64-bit float.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         match &self.0 {
@@ -346,7 +346,7 @@ impl Number {
         Some(BigInt::from_biguint(if float.negative { Sign::Minus } else { Sign::Plus }, float.truncate().0))
     }
 
-    /// The exact order of two numbers. Two that this tells apart may yet be equal for `==`, see [`PartialEq`].
+    /// The exact order of two numbers. Numbers that differ here can still be equal for `==`, see [`PartialEq`].
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
         if let (Repr::Integer { value: a, .. }, Repr::Integer { value: b, .. }) = (&self.0, &other.0) {
@@ -361,7 +361,7 @@ impl Number {
         }
     }
 
-    /// With a fixed number of digits behind the point, rounded to the nearest; the form of `%f`.
+    /// With a fixed number of digits after the point, rounded to the nearest; the form of `%f`.
     #[must_use]
     pub fn to_fixed(&self, places: usize) -> String {
         self.digits(|float| {
@@ -371,7 +371,8 @@ impl Number {
         })
     }
 
-    /// With an exponent, and a number of digits behind the point (as many as needed, if none is given); the form of `%e`.
+    /// With an exponent, and a number of digits after the point (as many as needed, if none is given); the form of
+    /// `%e`.
     #[must_use]
     pub fn to_scientific(&self, places: Option<usize>) -> String {
         self.digits(|float| match places {
@@ -435,7 +436,7 @@ fn parse_exponent(text: &str) -> Option<i64> {
     text.parse().ok()
 }
 
-/// Digits with a point somewhere: the number without the point, and the number of places behind it.
+/// Digits with a point somewhere: the number without the point, and the number of places after it.
 fn parse_mantissa(text: &str) -> Option<(BigUint, i64)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = [whole, fraction].concat();

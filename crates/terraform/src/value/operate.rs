@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use super::{Cause, Error, Kind, Number, Type, Undefined, Unknown, Value, convert, equal};
 use crate::syntax::ast::{BinaryOperator, UnaryOperator};
 
-/// `left operator right`. As in Terraform 1.11, `&&` and `||` look at both operands: `false && unknown` is unknown.
+/// `left operator right`. As in Terraform 1.11, `&&` and `||` evaluate both operands: `false && unknown` is unknown.
 ///
 /// # Errors
-/// If an operand has the wrong type, is null, or the operation has no result (`0 / 0`).
+/// An operand has the wrong type, is null, or the operation has no result (`0 / 0`).
 pub fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, Error> {
     use BinaryOperator as Op;
     let wanted = match operator {
@@ -49,7 +49,7 @@ pub fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<V
 /// `operator operand`.
 ///
 /// # Errors
-/// If the operand has the wrong type or is null.
+/// The operand has the wrong type or is null.
 pub fn unary(operator: UnaryOperator, value: &Value) -> Result<Value, Error> {
     let wanted = match operator {
         UnaryOperator::Not => Type::Bool,
@@ -103,7 +103,7 @@ fn compute(operator: BinaryOperator, left: &Number, right: &Number) -> Result<Nu
     result.map_err(|Undefined| undefined)
 }
 
-/// Compares numbers; where one is unknown, the range that it is in may decide.
+/// Compares numbers; if one is unknown, its range may determine the result.
 fn compare(operator: BinaryOperator, left: &Value, right: &Value) -> Value {
     let (strict, or_equal) = match operator {
         BinaryOperator::Less => (Ordering::Less, false),

@@ -6,17 +6,17 @@ use seaworthy_source::Span;
 /// Where a value comes from.
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {
-    /// The expression that wrote it: for what is written down, its literal; for what is computed, the call or operation.
+    /// The expression that produced it: a literal, a call or an operation.
     pub written: Option<Span>,
-    /// The names that it was handed on by since, the last one first.
+    /// The names that passed it on, the last one first.
     pub steps: Option<Arc<Step>>,
     /// The resources whose attributes it is made from, by their addresses.
     pub resources: Option<Arc<[Arc<str>]>>,
-    /// What it is the JSON text of, if it was made from a value.
+    /// The value that it is the JSON text of.
     pub document: Option<Arc<Value>>,
 }
 
-/// A name that handed a value on.
+/// A name that passed a value on.
 #[derive(Debug, Clone)]
 pub struct Step {
     /// The name's declaration, or the argument that set it.
@@ -27,14 +27,14 @@ pub struct Step {
     pub before: Option<Arc<Step>>,
 }
 
-/// Longer ways are cut off: nobody follows them.
+/// The maximum length: no reader would follow a longer chain.
 const MAX_STEPS: usize = 16;
 
-/// More resources than this are not told apart.
+/// The maximum number of resources that are recorded.
 const MAX_RESOURCES: usize = 64;
 
 impl Value {
-    /// The same value, handed on by a name that is declared at `span`.
+    /// The same value, passed on by a name that is declared at `span`.
     #[must_use]
     pub fn passed_by(mut self, span: Span, what: impl FnOnce() -> Arc<str>) -> Self {
         let before = self.provenance.steps.take();
@@ -46,7 +46,7 @@ impl Value {
         self
     }
 
-    /// The same value, found in `holder`: whatever handed on the holder handed on the value.
+    /// The same value, found in `holder`: names that passed on the holder passed on the value.
     #[must_use]
     pub fn handed_on_by(mut self, holder: &Self) -> Self {
         let Some(steps) = &holder.provenance.steps else { return self };
@@ -58,7 +58,7 @@ impl Value {
         self.belonging_to([holder])
     }
 
-    /// The same value, chosen by a condition: what handed that on comes behind what handed on the value.
+    /// The same value, chosen by a condition, whose steps come after those of the value.
     #[must_use]
     pub fn chosen_by(mut self, condition: &Self) -> Self {
         let written = condition.provenance.written.map(|span| Step { span, what: "written here".into(), before: None });
@@ -92,7 +92,7 @@ impl Value {
         self
     }
 
-    /// What a resource is to others, with all its parts.
+    /// The value of references to a resource, with all its parts.
     #[must_use]
     pub fn of_resource(self, address: &Arc<str>, header: Span) -> Self {
         let resources: Arc<[Arc<str>]> = [Arc::clone(address)].into();

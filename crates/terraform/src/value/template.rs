@@ -14,7 +14,7 @@ pub(crate) const TEXT_LIMIT: usize = 16 << 20;
 /// with what is known before that.
 ///
 /// # Errors
-/// If a part is null or cannot be a string, which is then the operand of the error; or if the text gets too long.
+/// A part is null or cannot be a string, which is then the operand of the error; or if the text gets too long.
 pub fn concat_template(parts: &[Value]) -> Result<Value, Error> {
     let mut text = String::new();
     let mut unknown: Option<Arc<Cause>> = None;

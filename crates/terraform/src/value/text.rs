@@ -1,4 +1,4 @@
-//! What Unicode asks of texts.
+//! Unicode normalization, graphemes and quoting.
 
 use std::borrow::Cow;
 

@@ -32,7 +32,7 @@ pub enum Type {
 pub struct Attribute {
     /// The type of its value.
     pub ty: Type,
-    /// Whether it may be left out. Only constraints that are written down have optional attributes.
+    /// Whether it may be left out. Only constraints in a configuration have optional attributes.
     pub optional: bool,
     /// What it is when it is left out or null; null, if nothing is said.
     pub default: Option<Value>,
@@ -145,7 +145,7 @@ impl Type {
         }
     }
 
-    /// Whether a value of this type is a value of the type `wanted`, in which `any` stands for every type.
+    /// Whether a value of this type is a value of the type `wanted`, in which `any` matches every type.
     #[must_use]
     pub fn conforms(&self, wanted: &Self) -> bool {
         match (self, wanted) {
@@ -175,7 +175,7 @@ impl Type {
         }
     }
 
-    /// What messages call it where it is asked for: `list of any single type`, `any type`.
+    /// What messages call it where it is required: `list of any single type`, `any type`.
     #[must_use]
     pub fn constraint_name(&self) -> String {
         let element_name = |element: &Self| match element {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::{Kind, Number, Type, Value, text};
 use seaworthy_source::Span;
 
-/// What is known of an unknown value. Terraform calls the parts behind the type refinements.
+/// What is known of an unknown value. Terraform calls the parts after the type refinements.
 #[derive(Debug, Clone)]
 pub struct Unknown {
     /// Its type. Of a value of type `any` nothing else is ever known.
@@ -29,7 +29,7 @@ pub type Bound = (Number, bool);
 pub struct Cause {
     /// For people: `aws_kms_key.main.arn is known after apply`.
     pub what: Arc<str>,
-    /// Where the unknown came in.
+    /// Where it became unknown.
     pub span: Option<Span>,
 }
 

@@ -51,7 +51,7 @@ impl Lowering<'_> {
         let kind = match reading {
             Reading::Template if has_sequence => parse_template(snippet)?.kind,
             Reading::Template | Reading::Verbatim | Reading::Provider => plain(),
-            // What is no reference stays a text, which the native form can have in its place too.
+            // Anything but a reference stays a text, as the native syntax allows.
             Reading::Reference if has_sequence => match parse_template(snippet)?.kind {
                 ExprKind::Template(mut parts) => match (parts.pop(), parts.is_empty()) {
                     (Some(TemplatePart::Value(value)), true) => return Ok(value),

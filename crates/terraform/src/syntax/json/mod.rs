@@ -79,7 +79,7 @@ impl Lowering<'_> {
 
     fn add(&mut self, items: &mut Items, item: Item) {
         if let Err(duplicate) = items.add(item) {
-            self.diagnostics.push(duplicate.told(self.file.name()));
+            self.diagnostics.push(duplicate.diagnostic(self.file.name()));
         }
     }
 

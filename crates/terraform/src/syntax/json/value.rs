@@ -68,27 +68,34 @@ impl<'a> Reader<'a> {
         Self { file, text, at, nesting: 0 }
     }
 
-    /// Hands over each property of the object, or of the list of objects, that a file is. After an error, the properties
-    /// before it have been handed over.
+    /// Hands over each property of the object, or of the list of objects, that a file is. After an error, the
+    /// properties before it have been handed over.
     pub(super) fn file(&mut self, mut take: impl FnMut(Member)) -> Parse<()> {
         match self.peek() {
             Some(b'{') => self.members(&mut take)?,
-            Some(b'[') => self.sequence(b']', |reader| match reader.peek() {
-                Some(b'{') => reader.members(&mut take),
-                _ => Err(reader.error("expected an object", "A file in JSON form is an object, or a list of objects.")),
-            })?,
+            Some(b'[') => {
+                self.sequence(b']', |reader| match reader.peek() {
+                    Some(b'{') => reader.members(&mut take),
+                    _ => Err(reader
+                        .error("expected an object", "A JSON configuration file is an object or a list of objects.")),
+                })?
+            }
             _ => {
-                return Err(self.error("expected an object", "A file in JSON form is an object, or a list of objects."));
+                return Err(
+                    self.error("expected an object", "A JSON configuration file is an object or a list of objects.")
+                );
             }
         }
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self
-                .error("expected the end of the file", "A file in JSON form is one object: remove what follows it.")),
+            Some(_) => Err(self.error(
+                "expected the end of the file",
+                "A JSON configuration file is one object: remove what follows it.",
+            )),
         }
     }
 
-    /// The next byte that is no space.
+    /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         let rest = &self.text.as_bytes()[self.at..];
         self.at += rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count();
@@ -109,7 +116,7 @@ impl<'a> Reader<'a> {
     }
 
     fn error_at(&self, message: impl Into<String>, at: Range<usize>, help: &str) -> Box<Diagnostic> {
-        let message = format!("not valid JSON: {}; nothing behind this was evaluated", message.into());
+        let message = format!("invalid JSON: {}; the rest of the file was not evaluated", message.into());
         let span = Span::new(self.file.id(), at.start, at.end);
         Box::new(Diagnostic::error(self.file.name(), message).at(span, "").help(help))
     }
@@ -151,8 +158,8 @@ impl<'a> Reader<'a> {
                 );
             }
             word => {
-                let message = format!("`{}` is no value", excerpt(word));
-                return Err(self.error_at(message, self.at..self.at + length, "Put double quotes around texts."));
+                let message = format!("`{}` is not a valid value", excerpt(word));
+                return Err(self.error_at(message, self.at..self.at + length, "Put double quotes around strings."));
             }
         };
         self.at += length;
@@ -175,7 +182,7 @@ impl<'a> Reader<'a> {
                     Some(next) if next == close => break,
                     _ => {
                         let expected = format!("expected `,` or `{}`", char::from(close));
-                        return Err(self.error(&expected, "Add what is missing before it."));
+                        return Err(self.error(&expected, "Add the missing bracket or comma before it."));
                     }
                 }
             }
@@ -190,12 +197,12 @@ impl<'a> Reader<'a> {
             if reader.peek() != Some(b'"') {
                 return Err(reader.error(
                     "expected the name of a property",
-                    "It stands in double quotes; no comma stands behind the last property.",
+                    "Put it in double quotes; the last property must not be followed by a comma.",
                 ));
             }
             let key = reader.string()?;
             if reader.peek() != Some(b':') {
-                return Err(reader.error("expected `:`", "Properties are written `\"name\": value`."));
+                return Err(reader.error("expected `:`", "Write properties as `\"name\": value`."));
             }
             reader.at += 1;
             let value = reader.value()?;
@@ -211,7 +218,7 @@ impl<'a> Reader<'a> {
         let number = &rest[..length];
         if !is_number(number) {
             let message = format!("`{}` is not a number", excerpt(number));
-            return Err(self.error_at(message, self.at..self.at + length, "Put double quotes around texts."));
+            return Err(self.error_at(message, self.at..self.at + length, "Put double quotes around strings."));
         }
         self.at += length;
         Ok(number.to_owned())
@@ -238,7 +245,7 @@ impl<'a> Reader<'a> {
                     steps.push((text.len(), self.at));
                 }
                 _ => {
-                    let help = "Close it with `\"` on the same line; a line break in a text is written `\\n`.";
+                    let help = "Close it with `\"` on the same line; write `\\n` for a line break.";
                     return Err(self.error_at("a string is not closed", start..self.at, help));
                 }
             }
@@ -255,15 +262,15 @@ impl<'a> Reader<'a> {
             Some(&plain @ (b'"' | b'\\' | b'/')) => char::from(plain),
             Some(b'u') => {
                 let Some((letter, length)) = code_point(&self.text[self.at..]) else {
-                    let help = "`\\u` is followed by four hexadecimal digits.";
-                    return Err(self.error_at("an escape is incomplete", self.at..self.at + 2, help));
+                    let help = "`\\u` must be followed by four hexadecimal digits.";
+                    return Err(self.error_at("incomplete escape", self.at..self.at + 2, help));
                 };
                 self.at += length;
                 return Ok(letter);
             }
             _ => {
-                let help = "A backslash itself is written `\\\\`.";
-                return Err(self.error_at("an unknown escape", self.at..self.at + 1, help));
+                let help = "Write `\\\\` for a backslash.";
+                return Err(self.error_at("unknown escape", self.at..self.at + 1, help));
             }
         };
         self.at += 2;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::{ConversionError, Entries, Kind, Path, PathStep, Type, Value};
 use super::{cast, convertible, mismatch, step, unify};
 
-/// The type that all elements become: what is asked for, or else what they have in common.
+/// The type that all elements become: the required one, or else what they have in common.
 fn element_type<'a>(wanted: &Type, types: impl Iterator<Item = &'a Value>) -> Type {
     match wanted {
         Type::Any => unify_values(types).unwrap_or(Type::Any),
@@ -13,7 +13,7 @@ fn element_type<'a>(wanted: &Type, types: impl Iterator<Item = &'a Value>) -> Ty
     }
 }
 
-/// The type that all values can be converted to; none, if there is none.
+/// The type that all values can be converted to; `None` if there is none.
 fn unify_values<'a>(values: impl Iterator<Item = &'a Value>) -> Option<Type> {
     let mut types: Vec<Type> = Vec::new();
     for value in values {
@@ -129,7 +129,7 @@ pub(super) fn to_object(value: &Value, wanted: &Type, path: &mut Path) -> Result
     Ok(Value::object(converted))
 }
 
-/// Converts values to the type that all of them can be converted to; none, if there is none, or a value refuses.
+/// Converts values to the type that all of them can be converted to; `None` if there is none, or a value refuses.
 pub(super) fn to_common(values: &[&Value]) -> Option<Vec<Value>> {
     let common = unify_values(values.iter().copied())?;
     values.iter().map(|value| cast(value, &common, &mut Path::default()).ok()).collect()

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::super::{Entries, Kind, Type, Value};
 use super::collection;
 
-/// The value with the defaults of the type filled in wherever an attribute is left out or null; none, if the type has no
-/// defaults, or the value no place for them.
+/// The value with the defaults of the type filled in wherever an attribute is left out or null; `None` if the type has
+/// no defaults, or the value no place for them.
 pub(super) fn apply(value: &Value, ty: &Type) -> Option<Value> {
     has_defaults(ty).then(|| fill(value, ty))
 }

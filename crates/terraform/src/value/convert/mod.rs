@@ -15,7 +15,7 @@ pub use unify::unify;
 /// (with defaults, where the type has them), and turns numbers into strings, tuples into lists and so on.
 ///
 /// # Errors
-/// If there is no such conversion, or the value does not allow it (`"a"` is no number).
+/// There is no such conversion, or the value does not allow it (`"a"` is not a number).
 pub fn convert(value: &Value, ty: &Type) -> Result<Value, ConversionError> {
     if ty.is_any() || value.is_of(ty) {
         return Ok(value.clone());

@@ -5,7 +5,7 @@ use super::super::text::quote;
 use super::unify;
 
 /// Whether values of the type `from` can be converted to the type `to`. A conversion that some values do not allow
-/// (`"a"` is no number) counts if `unsafely`.
+/// (`"a"` is not a number) counts if `unsafely`.
 #[must_use]
 pub fn convertible(from: &Type, to: &Type, unsafely: bool) -> bool {
     if from == to {
@@ -86,7 +86,7 @@ pub fn concrete(from: &Type, to: &Type) -> Type {
     }
 }
 
-/// What is wrong with a value of the type `got` where the type `want` is asked for.
+/// What is wrong with a value of the type `got` where the type `want` is required.
 #[must_use]
 pub fn mismatch(got: &Type, want: &Type) -> String {
     let required = || format!("{} required", want.constraint_name());

@@ -7,7 +7,7 @@ use super::super::Type;
 use super::possible::convertible;
 
 /// The type that values of all these types can be converted to, as in the results of a conditional and the elements of
-/// a list; none, if there is none, or there are no types.
+/// a list; `None` if there is none, or there are no types.
 #[must_use]
 pub fn unify(types: &[Type]) -> Option<Type> {
     unify_with(types, true)
