@@ -11,6 +11,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::guard::{self, Calls, bounds};
 use super::opa;
+use super::syntax::Version;
 
 /// How long a rule may take for one resource.
 const MAX_TIME: Duration = Duration::from_secs(5);
@@ -68,8 +69,8 @@ impl Engine {
     }
 
     /// Takes in a policy file in one of Rego's syntaxes.
-    pub fn add_as(&mut self, version: opa::Version, name: &str, text: &str) -> Result<(), EngineError> {
-        self.engine.set_rego_v0(version == opa::Version::V0);
+    pub fn add_as(&mut self, version: Version, name: &str, text: &str) -> Result<(), EngineError> {
+        self.engine.set_rego_v0(version == Version::V0);
         self.add(name, text)
     }
 
@@ -180,6 +181,15 @@ impl Default for Engine {
         Self::new()
     }
 }
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let file = self.file.as_deref().unwrap_or("policy");
+        write!(f, "{file}:{}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for EngineError {}
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

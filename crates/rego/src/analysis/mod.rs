@@ -7,6 +7,6 @@ mod reach;
 mod references;
 
 pub use edit::Edits;
-pub use parse::{Policy, rule_head};
+pub use parse::Policy;
 pub use reach::Scope;
 pub use references::{Reference, Step, references};

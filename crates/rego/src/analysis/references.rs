@@ -9,8 +9,8 @@ use std::sync::Arc;
 use regorus::Value;
 use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleHead};
 
-use super::parse::static_path;
 use super::reach::Scope;
+use crate::syntax::static_path;
 
 /// How deep rules and functions are followed.
 const MAX_DEPTH: usize = 8;

@@ -15,9 +15,9 @@ use crate::policy::foreign::ForeignRule;
 use crate::policy::foreign::annotations::{Annotations, blocks};
 use crate::policy::foreign::folder::RegoFile;
 use crate::verdict::Severity;
-use seaworthy_rego::analysis::{Edits, Policy, Scope, references, rule_head};
+use seaworthy_rego::analysis::{Edits, Policy, Scope, references};
 use seaworthy_rego::native::Reads;
-use seaworthy_rego::opa::Version;
+use seaworthy_rego::syntax::{Version, rule_name};
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
@@ -85,7 +85,8 @@ impl Policies {
             if reach.rules.iter().any(|(policy, rule)| is_refused(*policy, rule)) {
                 continue;
             }
-            definition.reads = Reads::of_rules(reach.rules.iter().map(|(_, rule)| *rule));
+            definition.reads =
+                Reads::of_rules(reach.rules.iter().map(|(policy, rule)| (&*policies[*policy].policy.module, *rule)));
             definition.references = references(&scope, policy, rule);
             definitions.push(definition);
         }
@@ -143,7 +144,7 @@ impl Loaded {
     fn definitions(&self, number: usize, found: &mut Vec<Found>) {
         let mut whole: Vec<&str> = Vec::new();
         for (at, rule) in self.policy.module.policy.iter().enumerate() {
-            let Some(name) = rule_head(rule).map(|head| head.text()).filter(|name| kind(name).is_some()) else {
+            let Some(name) = rule_name(rule).map(|head| head.text()).filter(|name| kind(name).is_some()) else {
                 continue;
             };
             let query = if self.is_split(name) {
@@ -180,7 +181,7 @@ impl Loaded {
                 edits.blank(rule.span());
                 continue;
             }
-            let Some(head) = rule_head(rule).filter(|head| self.is_split(head.text())) else { continue };
+            let Some(head) = rule_name(rule).filter(|head| self.is_split(head.text())) else { continue };
             let (name, own) = (head.text(), own_name(number, at));
             edits.replace(head, &own);
             behind.push_str(&match self.policy.version {
@@ -216,7 +217,7 @@ impl Loaded {
     }
 
     fn foreign_rule(&self, definition: &Definition, rule: &Rule) -> ForeignRule {
-        let name = rule_head(rule).map_or("deny", |head| head.text());
+        let name = rule_name(rule).map_or("deny", |head| head.text());
         let none = Annotations::default();
         let annotations = self.rules.get(&rule.span().line).unwrap_or(&none).or(&self.package);
         let severity = kind(name).unwrap_or(Severity::High);
