@@ -148,10 +148,10 @@ impl Judge<'_> {
             let rule = &*rule;
             part.evaluations += 1;
             let judged = match evaluator.evaluate(rule, &input) {
-                Outcome::Judged { findings, possible, is_decided } => {
+                Outcome::Judged { findings, possible, is_decided, .. } => {
                     self.take_all(rule, number, &findings, &possible, is_decided, part)
                 }
-                Outcome::Undetermined => {
+                Outcome::Undetermined { .. } => {
                     part.undetermined += 1;
                     Ok(())
                 }

@@ -4,7 +4,7 @@ use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
 use super::input::{Input, with_params};
-use seaworthy_rego::native::{Stop, settled};
+use seaworthy_rego::native::{Stop, Verdict, settled};
 use seaworthy_rego::{Engine, EngineError};
 
 /// What came of a rule on an input.
@@ -17,9 +17,14 @@ pub(super) enum Outcome {
         possible: Vec<Value>,
         /// Whether a finding is certain although its path may lead to something unknown.
         is_decided: bool,
+        /// The unknown values that decide what of the possible is found, as paths in the input.
+        causes: Vec<Vec<Value>>,
     },
     /// It read something unknown, and nothing can be said of it.
-    Undetermined,
+    Undetermined {
+        /// What it read, as paths in the input.
+        causes: Vec<Vec<Value>>,
+    },
     Failed(EngineError),
 }
 
@@ -41,8 +46,8 @@ impl<'b> Evaluator<'b> {
             match self.bundle.program(rule) {
                 Ok(program) => match program.evaluate(&input.value, &rule.params, input.has_unknown) {
                     Ok(verdict) => {
-                        let (findings, possible) = (verdict.findings, verdict.possible);
-                        return Outcome::Judged { findings, possible, is_decided: true };
+                        let Verdict { findings, possible, causes } = verdict;
+                        return Outcome::Judged { findings, possible, is_decided: true, causes };
                     }
                     Err(Stop::Limit(message, line)) => {
                         return Outcome::Failed(EngineError::at(message, line));
@@ -57,13 +62,13 @@ impl<'b> Evaluator<'b> {
             }
         }
         if input.has_unknown && self.bundle.reads(rule).unknown_in(&input.value) {
-            return Outcome::Undetermined;
+            return Outcome::Undetermined { causes: self.bundle.reads(rule).causes_in(&input.value) };
         }
         let engine = self.engine.get_or_insert_with(|| self.bundle.engine().clone());
         let known = if input.has_unknown { settled(&input.value) } else { input.value.clone() };
         engine.set_input(with_params(&known, &rule.params));
         match engine.evaluate(&rule.query) {
-            Ok(findings) => Outcome::Judged { findings, possible: Vec::new(), is_decided: false },
+            Ok(findings) => Outcome::Judged { findings, possible: Vec::new(), is_decided: false, causes: Vec::new() },
             Err(error) => Outcome::Failed(error),
         }
     }
