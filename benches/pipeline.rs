@@ -15,8 +15,9 @@ use seaworthy::kubernetes;
 use seaworthy::kustomize::Builder;
 use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
+use seaworthy::verdict::Record;
 use seaworthy::world::{Loaded, World};
-use seaworthy_source::{Sources, yaml};
+use seaworthy_source::{Disk, Sources, yaml};
 
 /// Applications in the corpus; each is four resources in a folder of its own.
 const APPLICATIONS: usize = 500;
@@ -47,7 +48,7 @@ fn pipeline(criterion: &mut Criterion) {
         bench.iter(|| files.iter().for_each(|file| drop(black_box(yaml::parse(file)))));
     });
 
-    let discovery = discover::discover(&options(folder.path()).request).expect("a request");
+    let discovery = discover::discover(&options(folder.path()).request, &Disk::anywhere()).expect("a request");
     group.bench_function("load", |bench| {
         bench.iter(|| black_box(load(&discovery, &Sources::default())));
     });
@@ -65,7 +66,13 @@ fn pipeline(criterion: &mut Criterion) {
     let world = World::new(loaded.resources.clone(), &sources);
     let mut bundle = Bundle::load(&[], &Choice::default(), &sources);
     bundle.prepare(std::slice::from_ref(&world));
-    group.bench_function("judge", |bench| bench.iter(|| black_box(policy::evaluate(&world, &bundle, &sources))));
+    group.bench_function("judge", |bench| {
+        bench.iter(|| {
+            let mut record = Record::default();
+            policy::evaluate(0, &world, &bundle, &sources, &mut record);
+            black_box(record)
+        })
+    });
 
     group.bench_function("all", |bench| {
         bench.iter(|| black_box(scan::scan(&options(folder.path()), &|_, _| {}).expect("a request")));

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use seaworthy::helm::{self, Inputs, LoadOptions, Rendered, Semantics};
+use seaworthy_helm::{self as helm, Inputs, LoadOptions, Rendered, Semantics};
 use seaworthy_source::yaml;
 use seaworthy_source::{Level, Node, Sources, Value as NodeValue};
 use serde_json::{Value, json};

@@ -4,16 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::policy::bundled;
 use crate::policy::lint::{LINTS, Lint, MISSING_FIXTURES, Policies, Policy, UNREACHED_LINE, is_library, lint};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::testing::{fixture_coverage, fixtures_of};
-use crate::verdict::{Finding, Severity, fingerprint};
-use seaworthy_source::{
-    Coverage, Diagnostic, Level, Path as ValuePath, SourceFile, Sources, Span, Status, display_name,
-};
+use crate::verdict::{Finding, Record, Severity};
+use seaworthy_source::{Coverage, Diagnostic, Disk, Level, SourceFile, Sources, Span, Status, display_name};
 
 /// What to look over.
 #[derive(Debug, Clone)]
@@ -30,14 +27,15 @@ pub struct Options {
 #[must_use]
 pub fn run(options: &Options) -> Report {
     let sources = Sources::default();
+    let disk = Disk::anywhere();
     let mut diagnostics = Vec::new();
     let mut coverage = Coverage::default();
     let mut policies = Policies::new();
     // The folder of each file, by its name.
     let mut folder_of: BTreeMap<String, &Path> = BTreeMap::new();
     for folder in &options.folders {
-        for (id, path) in rego_files(folder, &mut diagnostics) {
-            match std::fs::read_to_string(&path) {
+        for (id, path) in rego_files(folder, &disk, &mut diagnostics) {
+            match disk.text(&path) {
                 Ok(text) => {
                     let name = display_name(&path);
                     coverage.add(name.clone(), Status::Evaluated { resources: 1 });
@@ -45,7 +43,7 @@ pub fn run(options: &Options) -> Report {
                     policies.add(id, sources.add(path, name, text), true);
                 }
                 Err(error) => {
-                    diagnostics.push(Diagnostic::error(display_name(&path), format!("cannot be read: {error}")));
+                    diagnostics.push(Diagnostic::error(display_name(&path), error.to_string()));
                 }
             }
         }
@@ -91,6 +89,7 @@ pub fn run(options: &Options) -> Report {
             policies: rules.len(),
             ..Statistics::default()
         },
+        record: Record::default(),
         rules,
         wrong_changes: Vec::new(),
         sources,
@@ -98,26 +97,19 @@ pub fn run(options: &Options) -> Report {
 }
 
 /// Path below the folder, without the ending, and path of each policy; tests are none.
-fn rego_files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        match entry {
-            Ok(entry) => {
-                let name = entry.file_name().to_string_lossy();
-                if !entry.file_type().is_file() || !name.ends_with(".rego") || name.ends_with("_test.rego") {
-                    continue;
-                }
-                let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).with_extension("");
-                let id =
-                    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-                files.push((id, entry.into_path()));
-            }
-            Err(error) => {
-                diagnostics.push(Diagnostic::error(display_name(folder), format!("cannot be walked: {error}")));
-            }
-        }
-    }
-    files
+fn rego_files(folder: &Path, disk: &Disk, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
+    let (files, errors) = disk.walk(folder, &|_, _| true);
+    diagnostics
+        .extend(errors.into_iter().map(|error| Diagnostic::error(display_name(&error.path), error.reason.to_string())));
+    let policies = files.into_iter().filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(".rego") && !name.ends_with("_test.rego")
+    });
+    let with_id = |path: PathBuf| {
+        let below = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
+        (below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"), path)
+    };
+    policies.map(with_id).collect()
 }
 
 fn missing_fixtures(folder: &Path, policy: &Policy<'_>) -> Vec<Finding> {
@@ -160,21 +152,8 @@ fn span(file: &SourceFile, range: std::ops::Range<usize>) -> Span {
 }
 
 fn finding(lint: &Lint, policy: &Policy<'_>, span: Span, message: String) -> Finding {
-    Finding {
-        rule: lint.id.to_owned(),
-        severity: lint.severity,
-        fingerprint: fingerprint(lint.id, policy.id, &message),
-        message,
-        address: policy.file.name().to_owned(),
-        resource: format!("policy {}", policy.id),
-        also: Vec::new(),
-        file: policy.file.id(),
-        path: ValuePath::default(),
-        value: None,
-        masked: Vec::new(),
-        span,
-        origins: Vec::<Arc<seaworthy_source::Origin>>::new(),
-        related: Vec::new(),
-        overlays: Vec::new(),
-    }
+    Finding::builder(lint.id, lint.severity, message.clone(), policy.file.name(), span)
+        .resource(format!("policy {}", policy.id))
+        .identity(message)
+        .build()
 }

@@ -9,17 +9,17 @@ use jiff::civil::Date;
 use crate::config::RuleSettings;
 use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
-use crate::helm;
+use crate::frontend::{helm, terraform};
 use crate::kubernetes;
 use crate::kustomize;
-use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Scope};
+use crate::policy::{self, Bundle, Choice, ConftestOptions, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
-use crate::terraform;
 use crate::triage;
-use crate::verdict::{Finding, Severity};
+use crate::verdict::{Finding, Record, Severity};
 use crate::world::{self, World};
-use seaworthy_source::{Coverage, Diagnostic, Level, Sources, Span, normalized};
+use seaworthy_source::{Coverage, Diagnostic, Disk, Level, Sources, Span, normalized};
+use seaworthy_terraform::inputs::InputSettings;
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl Options {
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// What Terraform's variables are given.
-    pub terraform: terraform::inputs::Given,
+    pub terraform: InputSettings,
     /// What charts are rendered with.
     pub helm: helm::Installations,
     /// What is declared for workloads.
@@ -94,7 +94,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
     let (bundle, discovery) = rayon::join(
         || Bundle::load_with(&options.policies, &options.conftest, &options.choice, &sources),
         || {
-            let discovery = discover(&options.request)?;
+            let discovery = discover(&options.request, &Disk::anywhere())?;
             let files = if options.policies.is_empty() { Files::default() } else { Files::of(&discovery) };
             let (gathered, worlds) = load_units(discovery, options, &sources);
             Ok((gathered, worlds, files))
@@ -110,7 +110,7 @@ pub fn scan(options: &Options, progress: Progress<'_>) -> Result<Report, Request
 /// The request itself is wrong.
 pub fn scan_with(bundle: Bundle, options: &Options, progress: Progress<'_>) -> Result<Report, RequestError> {
     let sources = Sources::default();
-    let (gathered, worlds) = load_units(discover(&options.request)?, options, &sources);
+    let (gathered, worlds) = load_units(discover(&options.request, &Disk::anywhere())?, options, &sources);
     Ok(judge(bundle, gathered, &worlds, Files::default(), options, sources, progress))
 }
 
@@ -135,7 +135,7 @@ fn judge(
     }
     for (number, world) in worlds.iter().enumerate() {
         progress(number, worlds.len());
-        gathered.evaluation.extend(policy::evaluate(world, &bundle, &sources));
+        policy::evaluate(number, world, &bundle, &sources, &mut gathered.record);
     }
     let documents = if bundle.judges_documents() {
         let read = files.read(worlds, options.inputs.standard_input.as_deref(), &sources);
@@ -146,7 +146,8 @@ fn judge(
     } else {
         Vec::new()
     };
-    gathered.evaluation.extend(bundle.evaluate_foreign(worlds, &documents, &sources));
+    bundle.evaluate_foreign(worlds, &documents, &sources, &mut gathered.record);
+    gathered.record.close();
     progress(worlds.len(), worlds.len());
     Report { wrong_changes, ..finish(gathered, options, &bundle, sources) }
 }
@@ -167,7 +168,6 @@ fn load_units(discovery: Discovery, options: &Options, sources: &Sources) -> (Ga
         gathered.coverage.extend(std::mem::take(&mut loaded.coverage));
         gathered.diagnostics.append(&mut loaded.diagnostics);
         gathered.comments.append(&mut loaded.comments);
-        gathered.resources += loaded.resources.iter().filter(|resource| resource.reported).count();
         worlds.push(World::of(loaded, sources));
     }
     let declarations = &options.inputs.requirements;
@@ -181,7 +181,7 @@ struct Loaded {
     units: Vec<world::Loaded>,
     /// Files in which findings about overlays are not reported.
     silent: BTreeSet<PathBuf>,
-    terraform: terraform::Evaluation,
+    terraform: terraform::RootsAndPlans,
     /// What Helm would print of each chart, where that was asked for.
     manifests: Vec<Manifest>,
 }
@@ -189,7 +189,8 @@ struct Loaded {
 /// Loads every unit by the frontend that understands it.
 fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
-    let plans = terraform::plan::select(&mut discovery.units, standard_input);
+    let disk = Disk::within(&discovery.boundary);
+    let plans = terraform::select(&mut discovery.units, standard_input, &disk);
     let builder = kustomize::Builder::new(sources, &discovery.boundary);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {
@@ -201,12 +202,12 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
         || plain(overlays()),
         || {
             rayon::join(
-                || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, &inputs.terraform, sources),
+                || terraform::evaluate(&discovery.terraform, plans, &inputs.terraform, &disk, sources),
                 || helm::releases(&discovery.charts, &discovery.boundary, &inputs.helm, print, sources),
             )
         },
     );
-    units.extend(terraform::units(&terraform, &discovery.terraform, sources));
+    units.extend(terraform::units(&terraform, &discovery.terraform, &disk, sources));
     let mut manifests = Vec::new();
     for release in releases {
         units.push(release.unit);
@@ -221,7 +222,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
 /// The request itself is wrong.
 pub fn load(request: &Request, inputs: &Inputs) -> Result<LoadedWorlds, RequestError> {
     let sources = Sources::default();
-    let mut discovery = discover(request)?;
+    let mut discovery = discover(request, &Disk::anywhere())?;
     let diagnostics = std::mem::take(&mut discovery.diagnostics);
     let Loaded { units, terraform, manifests, .. } = frontends(discovery, inputs, true, &sources);
     let mut loaded = LoadedWorlds { worlds: Vec::new(), terraform, manifests, diagnostics, sources };
@@ -241,7 +242,7 @@ pub struct LoadedWorlds {
     /// One world for each unit.
     pub worlds: Vec<World>,
     /// What Terraform's configuration evaluates to.
-    pub terraform: terraform::Evaluation,
+    pub terraform: terraform::RootsAndPlans,
     /// What Helm would print of each chart, or why it would not. Their worlds are the last ones.
     pub manifests: Vec<Manifest>,
     /// What is wrong with the files.
@@ -265,23 +266,23 @@ struct Gathered {
     coverage: Coverage,
     diagnostics: Vec<Diagnostic>,
     comments: Vec<Span>,
-    evaluation: Evaluation,
+    record: Record,
     /// Files in which findings about overlays are not reported.
     silent: BTreeSet<PathBuf>,
-    resources: usize,
 }
 
 fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sources) -> Report {
-    let Gathered { coverage, mut diagnostics, comments, mut evaluation, silent, resources } = gathered;
+    let Gathered { coverage, mut diagnostics, comments, mut record, silent } = gathered;
+    let mut found = std::mem::take(&mut record.findings);
     let is_silent = |finding: &Finding| {
         !finding.overlays.is_empty() && silent.contains(&normalized(sources.get(finding.span.file).path()))
     };
-    evaluation.findings.retain(|finding| !is_silent(finding));
-    diagnostics.append(&mut evaluation.diagnostics);
+    found.retain(|finding| !is_silent(finding));
+    diagnostics.append(&mut record.diagnostics);
     let comments = if options.ignores { comments } else { Vec::new() };
     let ids: HashSet<&str> = bundle.described().map(|(id, _)| id).collect();
     let evaluated = |id: &str| ids.contains(id);
-    let triaged = triage::apply(evaluation.findings, &comments, &sources, options.today, &bundle.known, &evaluated);
+    let triaged = triage::apply(found, &comments, &sources, options.today, &bundle.known, &evaluated);
     let wanted = |finding: &Finding| {
         finding.severity >= options.min_severity && (evaluated(&finding.rule) || options.choice.wants(&finding.rule))
     };
@@ -319,11 +320,12 @@ fn finish(gathered: Gathered, options: &Options, bundle: &Bundle, sources: Sourc
         wrong_changes: Vec::new(),
         statistics: Statistics {
             judged: Judged::Resources,
-            resources,
-            undetermined: evaluation.undetermined,
+            resources: record.resources(),
+            undetermined: record.counts().undetermined,
             policies: ids.len(),
-            evaluations: evaluation.evaluations,
+            evaluations: record.evaluations,
         },
+        record,
         sources,
     }
 }

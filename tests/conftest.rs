@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use seaworthy::discover::{Request, discover};
 use seaworthy::documents::Files;
 use seaworthy::scan::{Options, scan};
-use seaworthy_source::{Node, Number, Sources, Value};
+use seaworthy_source::{Disk, Node, Number, Sources, Value};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conftest")
@@ -89,7 +89,8 @@ fn what_is_found_is_found_at_the_right_lines() {
 #[test]
 fn hcl_has_the_shape_that_policies_expect() {
     let folder = root().join("hcl");
-    let discovery = discover(&Request { exclude: vec!["*.json".to_owned()], ..request(folder) }).unwrap();
+    let discovery =
+        discover(&Request { exclude: vec!["*.json".to_owned()], ..request(folder) }, &Disk::anywhere()).unwrap();
     let sources = Sources::default();
     let read = Files::of(&discovery).read(&[], None, &sources);
     assert!(read.documents.len() > 2, "{} documents", read.documents.len());

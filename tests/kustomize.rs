@@ -57,7 +57,7 @@ impl Case {
         }
         // As text, so that types, order and keys are the same, too.
         let ours: Vec<String> =
-            build.resources.iter().map(|built| seaworthy::helm::manifest_yaml(&built.root).unwrap()).collect();
+            build.resources.iter().map(|built| seaworthy_helm::manifest_yaml(&built.root).unwrap()).collect();
         let ours = ours.join("---\n");
         (ours != *expected).then(|| format!("built:\n{ours}\nexpected:\n{expected}"))
     }

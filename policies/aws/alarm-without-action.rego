@@ -1,7 +1,7 @@
 # METADATA
-# title: Alarm tells nobody
+# title: CloudWatch alarm has no action
 # description: >-
-#   An alarm without an action turns red on a page that nobody looks at.
+#   An alarm without an action changes state but sends no notification, so incidents can go unnoticed.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
 # custom:
@@ -10,15 +10,15 @@
 #   controls: [OBS-02, SEC-24]
 #   selects: [aws_cloudwatch_metric_alarm, aws_cloudwatch_composite_alarm]
 #   remediation: >-
-#     Name a topic that reaches somebody in `alarm_actions`.
+#     Set `alarm_actions` to an SNS topic that notifies the team.
 package seaworthy.aws.alarm_without_action
 
-deny contains {"message": "`alarm_actions` is empty", "path": ["alarm_actions"]} if {
+deny contains {"message": "none of `alarm_actions`, `ok_actions` and `insufficient_data_actions` is set", "path": ["alarm_actions"]} if {
 	object.get(input.values, "alarm_actions", []) == []
 	object.get(input.values, "ok_actions", []) == []
 	object.get(input.values, "insufficient_data_actions", []) == []
 
-	# A composite alarm may speak for it, and a rollback may wait for it.
+	# A composite alarm can act on its state, and a deployment can roll back on it.
 	count(input.related.referenced_by) == 0
 }
 

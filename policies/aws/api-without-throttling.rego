@@ -1,8 +1,8 @@
 # METADATA
-# title: API takes requests at any rate
+# title: API Gateway stage has no rate limit
 # description: >-
-#   Without a limit of its own, a stage may use up the quota of the whole account and region, and one client can
-#   starve all APIs.
+#   Without its own limit, a stage can use the whole throttling quota of the account in that Region, and one client can
+#   starve all other APIs.
 # related_resources:
 # - https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
 # custom:
@@ -11,13 +11,13 @@
 #   controls: [MSA-03]
 #   selects: [aws_apigatewayv2_stage]
 #   remediation: >-
-#     Set `throttling_rate_limit` and `throttling_burst_limit` in `default_route_settings` to what the backend
-#     can take.
+#     Set `throttling_rate_limit` and `throttling_burst_limit` in `default_route_settings` to what the backend can
+#     handle.
 package seaworthy.aws.api_without_throttling
 
 deny contains finding if {
 	not limited
-	finding := {"message": "no rate limit applies to the routes of the stage", "path": ["default_route_settings"]}
+	finding := {"message": "no `throttling_rate_limit` is set for the routes of the stage", "path": ["default_route_settings"]}
 }
 
 limited if {

@@ -1,8 +1,8 @@
 # METADATA
-# title: Aurora cluster has a single instance
+# title: Database cluster has a single instance
 # description: >-
-#   With no second instance to take over, a failure of the host means minutes without a database, and all readers share
-#   the writer.
+#   Without a second instance to fail over to, a host failure makes the database unavailable for minutes, and all reads
+#   go to the writer.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html
 # custom:
@@ -11,15 +11,15 @@
 #   controls: [DBS-04, EVT-10]
 #   selects: [aws_rds_cluster, aws_docdb_cluster, aws_neptune_cluster]
 #   remediation: >-
-#     Give the cluster a second instance in another availability zone, and let readers use the reader endpoint.
+#     Add a second instance in another Availability Zone, and send reads to the reader endpoint.
 package seaworthy.aws.aurora_single_instance
 
 deny contains finding if {
-	# None at all are made elsewhere; a module that is not known may make more.
+	# A cluster without instances here gets them elsewhere; an unknown module may add more.
 	count(instances) == 1
 	some instance in instances
 	finding := {
-		"message": "a single instance serves the cluster",
+		"message": "the cluster has a single instance",
 		"path": ["cluster_identifier"],
 		"related": [{"address": instance.address, "path": ["cluster_identifier"], "message": "the only instance"}],
 	}

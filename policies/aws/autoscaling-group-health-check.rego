@@ -1,8 +1,8 @@
 # METADATA
-# title: Auto Scaling keeps instances that the load balancer finds sick
+# title: Auto Scaling group ignores load balancer health checks
 # description: >-
-#   With the health checks of EC2 alone, an instance whose program hangs is never replaced: the load balancer sends it
-#   nothing, and the group counts it as capacity.
+#   With EC2 health checks alone, an instance whose application hangs is never replaced: the load balancer sends it no
+#   traffic, but the group still counts it as capacity.
 # related_resources:
 # - https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html
 # custom:
@@ -11,7 +11,7 @@
 #   controls: [SCL-09, RES-08]
 #   selects: [aws_autoscaling_group]
 #   remediation: >-
-#     Set `health_check_type = "ELB"`, with a `health_check_grace_period` that covers the start of the program.
+#     Set `health_check_type = "ELB"`, with a `health_check_grace_period` that covers the startup of the application.
 package seaworthy.aws.autoscaling_group_health_check
 
 deny contains {"message": message, "path": ["health_check_type"]} if {
@@ -21,7 +21,7 @@ deny contains {"message": message, "path": ["health_check_type"]} if {
 
 message := "`health_check_type` is `EC2`" if object.get(input.values, "health_check_type", "") == "EC2"
 
-message := "`health_check_type` is not set, which means `EC2`" if object.get(input.values, "health_check_type", "") != "EC2"
+message := "`health_check_type` is not set and defaults to `EC2`" if object.get(input.values, "health_check_type", "") != "EC2"
 
 is_behind_load_balancer if {
 	some setting in ["target_group_arns", "load_balancers", "traffic_source"]

@@ -1,8 +1,8 @@
 # METADATA
-# title: Bucket accepts requests without TLS
+# title: S3 bucket allows requests without TLS
 # description: >-
-#   S3 answers plain HTTP unless the bucket policy refuses it, and then names, objects and presigned URLs can be read
-#   on the way.
+#   Amazon S3 accepts HTTP requests unless the bucket policy denies them. Object names, contents and presigned URLs can
+#   then be read in transit.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit
 # custom:
@@ -11,18 +11,18 @@
 #   controls: [SEC-13]
 #   selects: [aws_s3_bucket]
 #   remediation: >-
-#     Add a statement to the policy of the bucket that denies `s3:*` on the bucket and its objects to everyone while
+#     Add a bucket policy statement that denies `s3:*` on the bucket and its objects to all principals when
 #     `aws:SecureTransport` is `false`.
 package seaworthy.aws.bucket_policy_without_tls
 
-deny contains {"message": "the policy of the bucket does not refuse plain HTTP", "path": ["bucket"], "related": places} if {
-	# What is not known may well refuse it.
+deny contains {"message": "the bucket policy does not deny requests without TLS", "path": ["bucket"], "related": places} if {
+	# An unknown policy may deny them.
 	count([policy | some policy in policies; not is_object(object.get(policy.values, "policy", {}))]) == 0
 	count(policies) > 0
-	count([policy | some policy in policies; refuses(policy)]) == 0
+	count([policy | some policy in policies; denies_http(policy)]) == 0
 }
 
-deny contains {"message": "the bucket has no policy that refuses plain HTTP", "path": ["bucket"]} if {
+deny contains {"message": "the bucket has no policy that denies requests without TLS", "path": ["bucket"]} if {
 	count(policies) == 0
 	object.get(input.values, "policy", null) == null
 }
@@ -32,9 +32,9 @@ policies := [other |
 	other.type == "aws_s3_bucket_policy"
 ]
 
-places := [{"address": policy.address, "path": ["policy"], "message": "its policy"} | some policy in policies]
+places := [{"address": policy.address, "path": ["policy"], "message": "the bucket policy"} | some policy in policies]
 
-refuses(policy) if {
+denies_http(policy) if {
 	some statement in data.seaworthy.lib.iam.statements(policy.values.policy)
 	statement.spec.Effect == "Deny"
 	some operator, conditions in statement.spec.Condition
@@ -45,8 +45,8 @@ refuses(policy) if {
 	lower(sprintf("%v", [item])) == "false"
 }
 
-# By version instead: whatever is not TLS has none.
-refuses(policy) if {
+# By version instead: a request without TLS has none.
+denies_http(policy) if {
 	some statement in data.seaworthy.lib.iam.statements(policy.values.policy)
 	statement.spec.Effect == "Deny"
 	some _, conditions in statement.spec.Condition

@@ -1,8 +1,8 @@
 # METADATA
-# title: Bucket may be made public
+# title: S3 Block Public Access is not fully enabled
 # description: >-
-#   Block Public Access is what keeps an object private when somebody later attaches a public ACL or bucket policy. A
-#   public access block that leaves one of its four settings off opens what S3 itself closes by default.
+#   Block Public Access keeps objects private even if a public ACL or bucket policy is attached later. If any of its
+#   four settings is off, public access is allowed that Amazon S3 blocks by default.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 # custom:
@@ -24,7 +24,7 @@ deny contains {"message": message(setting), "path": [setting], "related": bucket
 
 message(setting) := sprintf("`%s` is `false`", [setting]) if object.get(input.values, setting, null) != null
 
-message(setting) := sprintf("`%s` is not set, which means `false` here", [setting]) if object.get(input.values, setting, null) == null
+message(setting) := sprintf("`%s` is not set and defaults to `false`", [setting]) if object.get(input.values, setting, null) == null
 
 buckets := [{"address": other.address, "path": [], "message": "the bucket"} |
 	some other in input.related.references

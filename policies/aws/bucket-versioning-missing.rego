@@ -1,7 +1,8 @@
 # METADATA
-# title: Objects of the bucket cannot be restored
+# title: S3 bucket versioning is disabled
 # description: >-
-#   Without versions, what is overwritten or deleted is gone: a training set, a model, the state of the infrastructure.
+#   Without versioning, objects that are overwritten or deleted cannot be restored, such as data sets, models or
+#   Terraform state.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
 # custom:
@@ -11,17 +12,17 @@
 #   selects: [aws_s3_bucket]
 #   remediation: >-
 #     Add an `aws_s3_bucket_versioning` for the bucket with `status = "Enabled"`, and a lifecycle rule that expires
-#     noncurrent versions. A bucket that may be lost says so with `force_destroy = true`.
+#     noncurrent versions. Buckets with `force_destroy = true` are exempt.
 package seaworthy.aws.bucket_versioning_missing
 
-deny contains {"message": "no versions of its objects are kept", "path": ["bucket"]} if {
+deny contains {"message": "versioning is not enabled", "path": ["bucket"]} if {
 	object.get(input.values, "force_destroy", false) != true
 	object.get(input.values, "versioning", []) == []
 	count([other | some other in input.related.referenced_by; other.type == "aws_s3_bucket_versioning"]) == 0
 }
 
-# Older configurations have it within the bucket.
-deny contains {"message": "versioning is switched off", "path": ["versioning", 0, "enabled"]} if {
+# Older configurations set it in the bucket resource.
+deny contains {"message": "versioning is disabled", "path": ["versioning", 0, "enabled"]} if {
 	is_array(input.values.versioning)
 	is_object(input.values.versioning[0])
 	object.get(input.values.versioning[0], "enabled", false) == false
@@ -38,7 +39,7 @@ deny contains finding if {
 		"related": [{
 			"address": other.address,
 			"path": ["versioning_configuration", 0, "status"],
-			"message": sprintf("`%s` here", [status]),
+			"message": "`status` is set here",
 		}],
 	}
 }

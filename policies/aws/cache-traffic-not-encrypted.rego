@@ -1,7 +1,8 @@
 # METADATA
-# title: Cache speaks without TLS
+# title: ElastiCache traffic is not encrypted in transit
 # description: >-
-#   Sessions, prompts and features pass the network as they are, and everybody within it can connect.
+#   Sessions, prompts and other cached data cross the network in plaintext. Password authentication (`AUTH`) also
+#   requires encryption in transit.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html
 # custom:
@@ -10,8 +11,7 @@
 #   controls: [CCH-06, SEC-13]
 #   selects: [aws_elasticache_replication_group]
 #   remediation: >-
-#     Set `transit_encryption_enabled = true`, and ask for a password with `auth_token` or for users with
-#     `user_group_ids`.
+#     Set `transit_encryption_enabled = true`, and require a password with `auth_token` or users with `user_group_ids`.
 package seaworthy.aws.cache_traffic_not_encrypted
 
 deny contains {"message": message, "path": ["transit_encryption_enabled"]} if {
@@ -20,7 +20,7 @@ deny contains {"message": message, "path": ["transit_encryption_enabled"]} if {
 	not is_on_by_default
 }
 
-# Valkey encrypts unless it is told not to.
+# The default for Valkey.
 is_on_by_default if {
 	object.get(input.values, "engine", "redis") == "valkey"
 	object.get(input.values, "transit_encryption_enabled", null) == null
@@ -28,4 +28,4 @@ is_on_by_default if {
 
 message := "`transit_encryption_enabled` is `false`" if object.get(input.values, "transit_encryption_enabled", null) != null
 
-message := "`transit_encryption_enabled` is not set, which means `false`" if object.get(input.values, "transit_encryption_enabled", null) == null
+message := "`transit_encryption_enabled` is not set and defaults to `false`" if object.get(input.values, "transit_encryption_enabled", null) == null

@@ -1,7 +1,7 @@
 # METADATA
-# title: Cache has no replica to fail over to
+# title: ElastiCache replication group has no automatic failover
 # description: >-
-#   When the only node fails, every request falls through to the database at once.
+#   When the primary node fails, requests go to the database until the node is replaced.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
 # custom:
@@ -11,7 +11,7 @@
 #   selects: [aws_elasticache_replication_group]
 #   remediation: >-
 #     Set `automatic_failover_enabled = true` and `multi_az_enabled = true`, with at least one replica
-#     (`num_cache_clusters` 2 or `replicas_per_node_group` 1).
+#     (`num_cache_clusters` of 2 or `replicas_per_node_group` of 1).
 package seaworthy.aws.cache_without_failover
 
 deny contains {"message": "`automatic_failover_enabled` is not `true`", "path": ["automatic_failover_enabled"]} if {

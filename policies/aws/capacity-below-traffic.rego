@@ -1,7 +1,8 @@
 # METADATA
-# title: Largest size is too small for the declared traffic
+# title: Maximum capacity is below the declared traffic
 # description: >-
-#   At its largest size, the service serves less than its declared peak. What is beyond that waits, and then fails.
+#   At its maximum size, the service handles less than its declared peak traffic. Requests beyond that queue and then
+#   fail.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 # - https://sre.google/sre-book/handling-overload/
@@ -12,9 +13,11 @@
 #   selects: [aws_ecs_service, aws_autoscaling_group]
 #   params: {throughput_per_replica_rps: 1000}
 #   remediation: >-
-#     Raise `max_capacity`, `desired_count` or `max_size`. Measure what one task or instance serves, and set the rule's
-#     parameter `throughput_per_replica_rps` to it.
+#     Raise `max_capacity`, `desired_count` or `max_size`. Measure the throughput of one task or instance, and set the
+#     rule parameter `throughput_per_replica_rps` to it.
 package seaworthy.aws.capacity_below_traffic
+
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	traffic := input.requirements.traffic_rps
@@ -23,12 +26,11 @@ deny contains finding if {
 	capacity := most * input.params.throughput_per_replica_rps
 	capacity < traffic
 	finding := {
-		"message": sprintf("%v requests per second are declared, and %v %s at most, with %v each, serve %v", [
-			traffic,
-			most,
-			noun,
-			input.params.throughput_per_replica_rps,
+		"message": sprintf("maximum capacity is %v requests/s (%s at %v requests/s each), below the declared traffic of %v requests/s", [
 			capacity,
+			size,
+			input.params.throughput_per_replica_rps,
+			traffic,
 		]),
 		"path": [place],
 		"requirements": ["traffic_rps"],
@@ -52,9 +54,9 @@ most := input.values.desired_count if {
 
 most := max([target.values.max_capacity | some target in targets]) if count(targets) > 0
 
-noun := "instances" if input.resource.type == "aws_autoscaling_group"
+size := text.plural(most, "instance", "instances") if input.resource.type == "aws_autoscaling_group"
 
-noun := "tasks" if input.resource.type == "aws_ecs_service"
+size := text.plural(most, "task", "tasks") if input.resource.type == "aws_ecs_service"
 
 place := "max_size" if input.resource.type == "aws_autoscaling_group"
 

@@ -1,7 +1,7 @@
 # METADATA
-# title: Backups of the database are kept too briefly
+# title: Database backup retention is too short
 # description: >-
-#   A fault in data is often noticed days later. Only a backup from before it helps then.
+#   Data corruption is often noticed days later, and then only an older backup can restore the data.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
 # custom:
@@ -11,24 +11,33 @@
 #   params: {backup_retention_days: 7}
 #   selects: [aws_db_instance, aws_rds_cluster, aws_docdb_cluster, aws_neptune_cluster]
 #   remediation: >-
-#     Set `backup_retention_period` to 7 days or more.
+#     Set `backup_retention_period` to 7 or more.
 package seaworthy.aws.database_backup_too_short
 
-deny contains {"message": sprintf("backups are kept for %v days instead of %d", [days, input.params.backup_retention_days]), "path": ["backup_retention_period"]} if {
+import data.seaworthy.lib.text
+
+deny contains finding if {
 	days := kept
 	is_number(days)
 	days > 0
 	days < input.params.backup_retention_days
+	finding := {
+		"message": sprintf("backup retention is %s, below the minimum of %d", [
+			text.plural(days, "day", "days"),
+			input.params.backup_retention_days,
+		]),
+		"path": ["backup_retention_period"],
+	}
 }
 
-deny contains {"message": "no backups are made: `backup_retention_period` is 0", "path": ["backup_retention_period"]} if {
+deny contains {"message": "backup retention is 0 days, which disables automated backups", "path": ["backup_retention_period"]} if {
 	kept == 0
 }
 
-# Not known before it is applied: the path tells.
-deny contains {"message": "backups may be kept too briefly", "path": ["backup_retention_period"]} if is_string(kept)
+# Unknown before deployment: its path makes the finding undetermined.
+deny contains {"message": "`backup_retention_period` may be below the minimum", "path": ["backup_retention_period"]} if is_string(kept)
 
-# A replica of an instance makes no backups unless it is told to.
+# A replica makes no backups by default.
 kept := object.get(input.values, "backup_retention_period", default_days) if {
 	object.get(input.values, "replicate_source_db", null) == null
 }

@@ -1,7 +1,7 @@
 # METADATA
-# title: Database can be deleted by a single call
+# title: Database has no deletion protection
 # description: >-
-#   A wrong workspace or a renamed resource is enough: Terraform then deletes the database and makes an empty one.
+#   A wrong workspace or a renamed resource is enough for Terraform to delete the database and create an empty one.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection
 # custom:
@@ -17,9 +17,9 @@ deny contains {"message": "`deletion_protection` is not `true`", "path": ["delet
 	object.get(input.values, "deletion_protection", false) != true
 	object.get(input.values, ["lifecycle", 0, "prevent_destroy"], false) != true
 
-	# A plan does not tell what is in it.
+	# A plan does not contain its values.
 	is_array(object.get(input.values, "lifecycle", []))
 
-	# Replicas can be made again.
+	# Replicas can be recreated.
 	object.get(input.values, "replicate_source_db", null) == null
 }

@@ -1,7 +1,7 @@
 # METADATA
-# title: Nobody sees what slows the database down
+# title: RDS Performance Insights is disabled
 # description: >-
-#   Without Performance Insights, the load of a database cannot be traced to the queries that cause it.
+#   Without Performance Insights, database load cannot be traced to the queries that cause it.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html
 # - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html
@@ -17,7 +17,7 @@ package seaworthy.aws.database_insights_off
 deny contains finding if {
 	object.get(input.values, "performance_insights_enabled", false) == false
 
-	# Classes that are too small for it.
+	# These instance classes are too small for it.
 	not regex.match(`\.(micro|small)$`, object.get(input.values, "instance_class", ""))
-	finding := {"message": "Performance Insights is off", "path": ["performance_insights_enabled"]}
+	finding := {"message": "`performance_insights_enabled` is not `true`", "path": ["performance_insights_enabled"]}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Very large database lives on one writer
+# title: Very large database is not sharded
 # description: >-
-#   A single writer holds all of the data. It cannot grow beyond the largest instance, and backups, index builds and
-#   restores take ever longer.
+#   All data is on a single writer. It cannot grow beyond the largest instance, and backups, index builds and restores
+#   take longer as it grows.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/limitless.html
 # - https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Redis-RedisCluster.html
@@ -14,8 +14,8 @@
 #   selects: [aws_db_instance, aws_rds_cluster, aws_docdb_cluster, aws_elasticache_replication_group]
 #   params: {read_ratio_threshold: 0.8, shard_above_gb: 1000}
 #   remediation: >-
-#     Split the data by a key: over several databases, with Aurora Limitless (`cluster_scalability_type = "limitless"`), an elastic
-#     cluster of DocumentDB, or several `num_node_groups` of a cache.
+#     Shard the data by key: over several databases, with Aurora Limitless (`cluster_scalability_type = "limitless"`), a
+#     DocumentDB elastic cluster, or several `num_node_groups` of a cache.
 package seaworthy.aws.database_not_sharded
 
 import data.seaworthy.lib.strategy
@@ -23,14 +23,14 @@ import data.seaworthy.lib.strategy
 deny contains finding if {
 	strategy.database(input.requirements, input.params) == "sharding"
 
-	# One of several instances of a block is a shard already.
+	# One of several instances of a block is already a shard.
 	not endswith(input.resource.address, "]")
 
-	# What replicates another database is not the place to change.
+	# The source of a replica is the one to change.
 	object.get(input.values, "replicate_source_db", null) == null
 	count([key | some key in sharding; is_sharded(input.values[key])]) == 0
 	finding := {
-		"message": sprintf("%v GB of data ask for shards, and one writer holds all of it", [input.requirements.data_size_gb]),
+		"message": sprintf("data size is %v GB, above the maximum of %v GB for a single writer", [input.requirements.data_size_gb, input.params.shard_above_gb]),
 		"path": [place],
 		"requirements": ["data_size_gb", "read_ratio"],
 	}

@@ -1,7 +1,8 @@
 # METADATA
-# title: Database lives in one availability zone
+# title: RDS instance is not Multi-AZ
 # description: >-
-#   When the zone or the host fails, the database is down until it is restored by hand; and patches take it down, too.
+#   When the Availability Zone or the host fails, the database is unavailable until it is recovered. Maintenance causes
+#   downtime too.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html
 # custom:
@@ -10,17 +11,17 @@
 #   controls: [DBS-04, MSA-09]
 #   selects: [aws_db_instance]
 #   remediation: >-
-#     Set `multi_az = true`. For one that may be down for hours, accept the finding with a reason.
+#     Set `multi_az = true`. If hours of downtime are acceptable, suppress the finding with a reason.
 package seaworthy.aws.database_single_zone
 
 deny contains {"message": message, "path": ["multi_az"]} if {
 	object.get(input.values, "multi_az", false) != true
 
-	# A replica takes over from nobody; instances of Aurora are the cluster's matter.
+	# A replica is not a failover target; for Aurora, the cluster decides.
 	object.get(input.values, "replicate_source_db", null) == null
 	not startswith(sprintf("%v", [object.get(input.values, "engine", "")]), "aurora")
 }
 
 message := "`multi_az` is `false`" if object.get(input.values, "multi_az", null) != null
 
-message := "`multi_az` is not set, which means `false`" if object.get(input.values, "multi_az", null) == null
+message := "`multi_az` is not set and defaults to `false`" if object.get(input.values, "multi_az", null) == null

@@ -1,8 +1,7 @@
 # METADATA
-# title: Database stops when its disk is full
+# title: RDS storage autoscaling is disabled
 # description: >-
-#   Storage that does not grow fills up sooner or later. The database then refuses writes, and somebody has to
-#   enlarge it by hand.
+#   Storage of a fixed size fills up over time. The database then rejects writes until its storage is enlarged manually.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
 # custom:
@@ -18,7 +17,7 @@ deny contains finding if {
 	input.values.allocated_storage
 	object.get(input.values, "max_allocated_storage", 0) == 0
 
-	# Custom engines do not have it.
+	# Custom engines do not support it.
 	not startswith(object.get(input.values, "engine", ""), "custom-")
-	finding := {"message": sprintf("storage stays at %v GiB when it fills up", [input.values.allocated_storage]), "path": ["max_allocated_storage"]}
+	finding := {"message": sprintf("storage is fixed at %v GiB, without autoscaling", [input.values.allocated_storage]), "path": ["max_allocated_storage"]}
 }

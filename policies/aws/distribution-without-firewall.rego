@@ -1,7 +1,8 @@
 # METADATA
-# title: No firewall in front of the distribution
+# title: CloudFront distribution has no web ACL
 # description: >-
-#   Without a web ACL, floods and known attacks reach the origin, where every request costs computing time.
+#   Without an AWS WAF web ACL, request floods and known attacks reach the origin, where every request costs compute
+#   time.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-awswaf.html
 # - https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
@@ -17,5 +18,5 @@ package seaworthy.aws.distribution_without_firewall
 deny contains finding if {
 	input.values.enabled == true
 	object.get(input.values, "web_acl_id", "") == ""
-	finding := {"message": "requests reach the origins without a web ACL", "path": ["web_acl_id"]}
+	finding := {"message": "`web_acl_id` is not set", "path": ["web_acl_id"]}
 }

@@ -1,7 +1,7 @@
 # METADATA
-# title: ECS service does not scale with its load
+# title: ECS service has no autoscaling
 # description: >-
-#   A fixed number of tasks is too small at the peak and too large at night.
+#   A fixed number of tasks is too low at peak load and too high at low load.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 # custom:
@@ -11,17 +11,17 @@
 #   selects: [aws_ecs_service]
 #   remediation: >-
 #     Add an `aws_appautoscaling_target` whose `resource_id` names the service, and an `aws_appautoscaling_policy` that
-#     tracks its load. Let Terraform ignore changes of `desired_count`.
+#     tracks its load. Add `desired_count` to `ignore_changes`.
 package seaworthy.aws.ecs_service_not_scaled
 
 deny contains {"message": message, "path": ["desired_count"]} if {
-	# A task on every node scales with the nodes.
+	# A daemon service runs one task on each instance.
 	object.get(input.values, "scheduling_strategy", "REPLICA") == "REPLICA"
 	count([other | some other in input.related.referenced_by; other.type == "aws_appautoscaling_target"]) == 0
 }
 
-message := sprintf("the number of tasks stays at %v, as nothing scales the service", [object.get(input.values, "desired_count", 0)]) if {
+message := sprintf("the number of tasks is fixed at %v: no `aws_appautoscaling_target` refers to the service", [object.get(input.values, "desired_count", 0)]) if {
 	is_number(object.get(input.values, "desired_count", 0))
 }
 
-message := "nothing scales the service" if not is_number(object.get(input.values, "desired_count", 0))
+message := "no `aws_appautoscaling_target` refers to the service" if not is_number(object.get(input.values, "desired_count", 0))

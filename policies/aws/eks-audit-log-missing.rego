@@ -1,7 +1,7 @@
 # METADATA
-# title: Control plane of the cluster keeps no audit log
+# title: EKS audit logging is disabled
 # description: >-
-#   After an incident nobody can tell who read which secret and who changed which role.
+#   Without audit logs, an investigation cannot determine which identity read a Secret or changed a role.
 # related_resources:
 # - https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
 # custom:
@@ -13,13 +13,13 @@
 #     Set `enabled_cluster_log_types` to at least `["api", "audit", "authenticator"]`.
 package seaworthy.aws.eks_audit_log_missing
 
-deny contains {"message": "`enabled_cluster_log_types` does not hold `audit`", "path": ["enabled_cluster_log_types"]} if {
+deny contains {"message": "`enabled_cluster_log_types` does not include `audit`", "path": ["enabled_cluster_log_types"]} if {
 	types := object.get(input.values, "enabled_cluster_log_types", [])
 	is_array(types)
 	not "audit" in types
 }
 
-# Nothing of it is known; the path tells.
-deny contains {"message": "`enabled_cluster_log_types` does not hold `audit`", "path": ["enabled_cluster_log_types"]} if {
+# Unknown before deployment: its path makes the finding undetermined.
+deny contains {"message": "`enabled_cluster_log_types` does not include `audit`", "path": ["enabled_cluster_log_types"]} if {
 	is_string(object.get(input.values, "enabled_cluster_log_types", []))
 }

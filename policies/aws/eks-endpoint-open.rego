@@ -1,7 +1,7 @@
 # METADATA
-# title: Kubernetes API is open to the internet
+# title: EKS API endpoint is open to the internet
 # description: >-
-#   Everyone can try tokens and known weaknesses against an API server that answers the whole world.
+#   Any address on the internet can reach the API server and try stolen tokens and known vulnerabilities.
 # related_resources:
 # - https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
 # custom:
@@ -10,8 +10,8 @@
 #   controls: [SEC-04]
 #   selects: [aws_eks_cluster]
 #   remediation: >-
-#     Set `endpoint_private_access = true`, and either `endpoint_public_access = false` or `public_access_cidrs` to the
-#     addresses that need it.
+#     Set `endpoint_private_access = true`, and either set `endpoint_public_access = false` or limit
+#     `public_access_cidrs` to the addresses that need access.
 package seaworthy.aws.eks_endpoint_open
 
 deny contains {"message": message(network), "path": ["vpc_config", 0, "public_access_cidrs"]} if {
@@ -30,10 +30,10 @@ is_open(cidrs) if {
 	cidr in {"0.0.0.0/0", "::/0"}
 }
 
-message(network) := "the API server answers every address, as `public_access_cidrs` holds `0.0.0.0/0`" if {
+message(network) := "`public_access_cidrs` allows any address" if {
 	is_array(object.get(network, "public_access_cidrs", null))
 }
 
-message(network) := "the API server answers every address, as `public_access_cidrs` is not set" if {
+message(network) := "`public_access_cidrs` is not set and defaults to `0.0.0.0/0`" if {
 	not is_array(object.get(network, "public_access_cidrs", null))
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: SageMaker endpoint runs on a single instance
+# title: SageMaker endpoint has a single instance
 # description: >-
-#   When the instance is replaced or its zone fails, the model does not answer. SageMaker spreads instances over zones
-#   only if there are two or more.
+#   When the instance is replaced or its Availability Zone fails, the endpoint is unavailable. SageMaker distributes
+#   instances across zones only if there are two or more.
 # related_resources:
 # - https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.html
 # - https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
@@ -12,8 +12,8 @@
 #   controls: [MSA-06, RES-05]
 #   selects: [aws_sagemaker_endpoint_configuration]
 #   remediation: >-
-#     Set `initial_instance_count` to 2 or more, and let an `aws_appautoscaling_target` for the variant keep a minimum
-#     of 2.
+#     Set `initial_instance_count` to 2 or more, and keep a minimum of 2 with an `aws_appautoscaling_target` for the
+#     variant.
 package seaworthy.aws.endpoint_single_instance
 
 deny contains finding if {
@@ -22,10 +22,10 @@ deny contains finding if {
 	is_object(variant)
 	variant.initial_instance_count == 1
 
-	# Something may scale the variant of the endpoint.
+	# A scaling target may raise the number.
 	count(targets) == 0
 	finding := {
-		"message": sprintf("the variant `%s` runs on one instance", [object.get(variant, "variant_name", "")]),
+		"message": sprintf("variant `%s` has a single instance", [object.get(variant, "variant_name", "")]),
 		"path": ["production_variants", i, "initial_instance_count"],
 	}
 }

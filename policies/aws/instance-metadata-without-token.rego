@@ -1,8 +1,8 @@
 # METADATA
-# title: Instance metadata answers without a token
+# title: EC2 instance metadata service allows IMDSv1
 # description: >-
-#   A program that can be made to fetch a URL hands out the credentials of its instance with version 1 of the metadata
-#   service. Version 2 asks for a token that such a request cannot get.
+#   With IMDSv1, an application that can be made to fetch a URL (SSRF) exposes the credentials of its instance. IMDSv2
+#   requires a session token that such a request cannot get.
 # related_resources:
 # - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
 # custom:
@@ -14,7 +14,7 @@
 #     Set `http_tokens = "required"` in `metadata_options`.
 package seaworthy.aws.instance_metadata_without_token
 
-# What is left out is decided by the image and the account.
+# If it is not set, the image and the account decide.
 deny contains {"message": "`http_tokens` is `optional`", "path": ["metadata_options", 0, "http_tokens"]} if {
 	is_array(input.values.metadata_options)
 	options := input.values.metadata_options[0]

@@ -1,8 +1,8 @@
 # METADATA
-# title: Load is not balanced as the requirements ask
+# title: Load balancing does not match the declared requirements
 # description: >-
-#   Clients that must stay with their target need sticky sessions. Targets of different sizes need an algorithm that looks at
-#   their load, or the small ones are overloaded while the large ones idle.
+#   Clients that must stay on one target require sticky sessions. Targets of different sizes require an algorithm that
+#   considers their load; otherwise the small ones are overloaded while the large ones are idle.
 # related_resources:
 # - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
 # custom:
@@ -11,36 +11,36 @@
 #   controls: [LBL-04, LBL-03]
 #   selects: [aws_lb_target_group, aws_alb_target_group]
 #   remediation: >-
-#     Balance as the message says: a `stickiness` block for session affinity,
-#     `load_balancing_algorithm_type = "least_outstanding_requests"` for unequal targets, `"round_robin"` for simplicity.
+#     Use what the message names: a `stickiness` block for session affinity, `load_balancing_algorithm_type =
+#     "least_outstanding_requests"` for unequal targets, `"round_robin"` for simplicity.
 package seaworthy.aws.load_balancing_algorithm
 
 import data.seaworthy.lib.strategy
 
-# A target group has weights for none of its targets.
+# A target group does not support weights for single targets.
 deny contains finding if {
-	# Only an Application Load Balancer has a choice.
+	# Only an Application Load Balancer supports other algorithms.
 	input.values.protocol in {"HTTP", "HTTPS"}
-	asked := strategy.balancing_asks(input.requirements)
-	count(asked) > 0
+	needs := strategy.balancing_needs(input.requirements)
+	count(needs) > 0
 	count(sticky) == 0
 	type := object.get(input.values, "load_balancing_algorithm_type", "round_robin")
-	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked)
+	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], needs)
 	best != "ip_hash"
-	strategy.balancing_points(algorithm(type), asked) < strategy.balancing_points(best, asked)
+	strategy.balancing_points(algorithm(type), needs) < strategy.balancing_points(best, needs)
 	finding := {
-		"message": sprintf("%s: %s is asked for, and `%s` is used", [strategy.words(asked), in_words(best), type]),
+		"message": sprintf("`%s` is used, but %s is required for %s", [type, in_words(best), strategy.words(needs)]),
 		"path": ["load_balancing_algorithm_type"],
 		"requirements": ["session_affinity", "unequal_capacity", "simplicity"],
 	}
 }
 
 deny contains finding if {
-	asked := strategy.balancing_asks(input.requirements)
-	strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked) == "ip_hash"
+	needs := strategy.balancing_needs(input.requirements)
+	strategy.balancing(["round_robin", "least_connections", "ip_hash"], needs) == "ip_hash"
 	count(sticky) == 0
 	finding := {
-		"message": sprintf("%s: clients must stay with their target, and nothing binds them", [strategy.words(asked)]),
+		"message": "session affinity is declared, but sticky sessions are not enabled",
 		"path": ["stickiness"],
 		"requirements": ["session_affinity", "unequal_capacity", "simplicity"],
 	}
@@ -55,6 +55,6 @@ algorithm(type) := "least_connections" if type == "least_outstanding_requests"
 
 algorithm(type) := type if type != "least_outstanding_requests"
 
-in_words(algorithm) := "balancing in turns" if algorithm == "round_robin"
+in_words(algorithm) := "round-robin balancing" if algorithm == "round_robin"
 
-in_words(algorithm) := "balancing by load" if algorithm == "least_connections"
+in_words(algorithm) := "least-connections balancing" if algorithm == "least_connections"

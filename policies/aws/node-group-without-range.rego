@@ -1,8 +1,8 @@
 # METADATA
-# title: Node group has a fixed size
+# title: EKS node group has a fixed size
 # description: >-
-#   Pods that find no room stay pending, as the autoscaler of the cluster may not add a node; and at night nodes stand
-#   idle.
+#   The cluster autoscaler cannot add nodes, so pods that do not fit stay pending. It cannot remove them either, so
+#   nodes are idle at low load.
 # related_resources:
 # - https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
 # custom:
@@ -11,8 +11,8 @@
 #   controls: [SCL-10]
 #   selects: [aws_eks_node_group]
 #   remediation: >-
-#     Set `max_size` above `min_size` in `scaling_config`, and run the Cluster Autoscaler or Karpenter. Where the nodes
-#     are scaled by other means, as with Karpenter on top of a small fixed group, accept the finding with a reason.
+#     Set `max_size` above `min_size` in `scaling_config`, and run Cluster Autoscaler or Karpenter. If nodes scale by
+#     other means, such as Karpenter next to a small fixed group, suppress the finding with a reason.
 package seaworthy.aws.node_group_without_range
 
 deny contains {"message": sprintf("`min_size` and `max_size` are both %d", [bounds.min_size]), "path": ["scaling_config", 0, "max_size"]} if {

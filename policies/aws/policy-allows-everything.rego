@@ -1,7 +1,8 @@
 # METADATA
-# title: Policy allows every action on everything
+# title: IAM policy allows all actions on all resources
 # description: >-
-#   Whoever has it, and whoever takes over a process that has it, owns the account.
+#   A principal with this policy has full control of the account, and so has an attacker who compromises a process that
+#   uses it.
 # related_resources:
 # - https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 # - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
@@ -12,11 +13,11 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: [aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy, aws_iam_group_policy, aws_ssoadmin_permission_set_inline_policy]
 #   remediation: >-
-#     List the actions that are used and the resources they are used on. IAM Access Analyzer generates such a policy
-#     from what CloudTrail has seen.
+#     List the actions and resources that are needed. IAM Access Analyzer can generate such a policy from CloudTrail
+#     events.
 package seaworthy.aws.policy_allows_everything
 
-deny contains {"message": "`*` is allowed on `*`", "path": array.concat([document], array.concat(statement.path, ["Action"]))} if {
+deny contains {"message": "the statement allows all actions on all resources", "path": array.concat([document], array.concat(statement.path, ["Action"]))} if {
 	some document in ["policy", "inline_policy"]
 	some statement in data.seaworthy.lib.iam.statements(object.get(input.values, document, {}))
 	statement.spec.Effect == "Allow"

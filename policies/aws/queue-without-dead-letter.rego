@@ -1,8 +1,7 @@
 # METADATA
-# title: Queue has no dead-letter queue
+# title: SQS queue has no dead-letter queue
 # description: >-
-#   A message that cannot be processed comes back until it expires, takes the place of others, and is then lost without
-#   a trace.
+#   A message that cannot be processed is redelivered until it expires, delays other messages, and is then lost.
 # related_resources:
 # - https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
 # custom:
@@ -11,18 +10,18 @@
 #   controls: [EVT-07]
 #   selects: [aws_sqs_queue]
 #   remediation: >-
-#     Create a second queue for what fails, and name it in `redrive_policy` with a `maxReceiveCount`; watch how many
-#     messages it holds.
+#     Create a dead-letter queue, and name it in `redrive_policy` with a `maxReceiveCount`; monitor the number of
+#     messages in it.
 package seaworthy.aws.queue_without_dead_letter
 
-deny contains {"message": "messages that cannot be processed are lost", "path": ["redrive_policy"]} if {
+deny contains {"message": "`redrive_policy` is not set, so messages that cannot be processed are lost", "path": ["redrive_policy"]} if {
 	object.get(input.values, "redrive_policy", "") == ""
 	object.get(input.values, "redrive_allow_policy", "") == ""
 	count([other | some other in input.related.referenced_by; is_about_redrive(other)]) == 0
 	not is_named_as_one
 }
 
-# This queue has one, or is one.
+# This queue has a dead-letter queue, or is one.
 is_about_redrive(other) if other.type in {"aws_sqs_queue_redrive_policy", "aws_sqs_queue_redrive_allow_policy"}
 
 is_about_redrive(other) if {
@@ -30,7 +29,7 @@ is_about_redrive(other) if {
 	object.get(other.values, "redrive_policy", "") != ""
 }
 
-# Other services send here what failed there.
+# Other services send failed events to this queue.
 is_about_redrive(other) if {
 	other.type in {"aws_lambda_function", "aws_lambda_function_event_invoke_config", "aws_lambda_event_source_mapping"}
 	some block in ["dead_letter_config", "destination_config"]

@@ -1,7 +1,8 @@
 # METADATA
-# title: Image tags can be moved to other images
+# title: ECR image tags are mutable
 # description: >-
-#   Whoever may push can replace what a tag stands for, and the next restart runs it: what was tested is not what runs.
+#   Anyone with push access can replace the image behind a tag, and the next restart runs it. The image that runs can
+#   then differ from the one that was tested.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
 # custom:
@@ -10,7 +11,7 @@
 #   controls: [MSA-08]
 #   selects: [aws_ecr_repository]
 #   remediation: >-
-#     Set `image_tag_mutability = "IMMUTABLE"`, and give each build a tag of its own.
+#     Set `image_tag_mutability = "IMMUTABLE"`, and give each build its own tag.
 package seaworthy.aws.repository_tags_mutable
 
 deny contains {"message": "`image_tag_mutability` is `MUTABLE`", "path": ["image_tag_mutability"]} if {

@@ -1,7 +1,7 @@
 # METADATA
-# title: Role can be assumed by every AWS account
+# title: IAM role can be assumed by any AWS account
 # description: >-
-#   The principal `*` means everybody who has an AWS account, not everybody within one.
+#   The principal `*` matches all principals in all AWS accounts, not only those in this account.
 # related_resources:
 # - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous
 # custom:
@@ -11,11 +11,11 @@
 #   frameworks: {nist-800-53-r5: [AC-3, AC-6]}
 #   selects: [aws_iam_role]
 #   remediation: >-
-#     Name the account, role or service that assumes the role in `Principal`. Where the principals of an organisation
-#     are meant, add a condition on `aws:PrincipalOrgID`.
+#     Set `Principal` to the account, role or service that assumes the role. To allow an organization, add a condition
+#     on `aws:PrincipalOrgID`.
 package seaworthy.aws.role_trusts_everyone
 
-deny contains {"message": "its trust policy allows `*`", "path": array.concat(["assume_role_policy"], array.concat(statement.path, ["Principal"]))} if {
+deny contains {"message": "the trust policy allows the principal `*`", "path": array.concat(["assume_role_policy"], array.concat(statement.path, ["Principal"]))} if {
 	some statement in data.seaworthy.lib.iam.statements(object.get(input.values, "assume_role_policy", {}))
 	statement.spec.Effect == "Allow"
 	is_everyone(statement.spec.Principal)

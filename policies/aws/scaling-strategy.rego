@@ -1,8 +1,8 @@
 # METADATA
-# title: Service does not scale as its requirements ask
+# title: Scaling does not match the declared requirements
 # description: >-
-#   Load that changes, and capacity that must not idle, ask for scaling by the load. With a fixed size there is too little
-#   at the peak, and too much at night.
+#   Variable load and cost sensitivity require autoscaling. A fixed size is too small at peak load and too large at low
+#   load.
 # related_resources:
 # - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 # - https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scale-based-on-demand.html
@@ -13,28 +13,28 @@
 #   selects: [aws_ecs_service, aws_autoscaling_group]
 #   params: {variable_patterns: [variable, bursty]}
 #   remediation: >-
-#     Add an `aws_appautoscaling_target` with a policy for the ECS service, or an `aws_autoscaling_policy` for the group. If
-#     something else is meant, correct what is declared.
+#     Add an `aws_appautoscaling_target` with a policy for the ECS service, or an `aws_autoscaling_policy` for the
+#     group. If the declared requirements are wrong, correct them.
 package seaworthy.aws.scaling_strategy
 
 import data.seaworthy.lib.strategy
 
 deny contains finding if {
-	asked := strategy.scaling_asks(input.requirements, input.params.variable_patterns)
-	count(asked) > 0
-	strategy.scaling(asked) == "auto_scaling"
+	needs := strategy.scaling_needs(input.requirements, input.params.variable_patterns)
+	count(needs) > 0
+	strategy.scaling(needs) == "auto_scaling"
 
-	# A task on every node scales with the nodes.
+	# A daemon service runs one task on each instance.
 	object.get(input.values, "scheduling_strategy", "REPLICA") == "REPLICA"
 	count([other |
 		some other in input.related.referenced_by
 		other.type in {"aws_appautoscaling_target", "aws_autoscaling_policy", "aws_autoscaling_schedule"}
 	]) == 0
 
-	# Of a capacity provider, ECS scales the group.
+	# ECS scales the group of a capacity provider.
 	count([other | some other in input.related.referenced_by; other.type == "aws_ecs_capacity_provider"]) == 0
 	finding := {
-		"message": sprintf("%s: automatic scaling is asked for, and nothing scales it", [strategy.scaling_words(asked, input.requirements)]),
+		"message": sprintf("autoscaling is not configured, but is required for %s", [strategy.scaling_words(needs, input.requirements)]),
 		"path": [place],
 		"requirements": ["traffic_pattern", "cost_sensitive", "low_latency"],
 	}

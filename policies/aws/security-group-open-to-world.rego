@@ -1,7 +1,8 @@
 # METADATA
-# title: Administrative or data port is open to the internet
+# title: Security group exposes an administrative or data port to the internet
 # description: >-
-#   Scanners find an open port within minutes. Remote shells, databases and brokers are not made to face that.
+#   Scanners find an open port within minutes. Remote shells, databases and brokers are not designed to face the
+#   internet.
 # related_resources:
 # - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
 # - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html
@@ -11,11 +12,11 @@
 #   controls: [SEC-01]
 #   selects: [aws_security_group, aws_security_group_rule, aws_vpc_security_group_ingress_rule]
 #   remediation: >-
-#     Allow the port from the security group of its clients or from the addresses of the office or VPN alone. For
-#     shells use Session Manager, which needs no open port.
+#     Allow the port only from the security group of its clients, or from office or VPN addresses. For shell access, use
+#     Session Manager, which needs no open port.
 package seaworthy.aws.security_group_open_to_world
 
-# What listens there by convention, and should only be reached from inside.
+# Services by their well-known ports that should only be reachable from inside.
 services := {
 	20: "FTP", 21: "FTP", 22: "SSH", 23: "Telnet", 135: "RPC", 445: "SMB", 1433: "SQL Server", 1521: "Oracle", 2049: "NFS",
 	2375: "Docker", 2379: "etcd", 3306: "MySQL", 3389: "RDP", 5432: "PostgreSQL", 5439: "Redshift", 5601: "Kibana",
@@ -73,7 +74,7 @@ is_risky(rule) if is_any(rule)
 
 is_risky(rule) if count(open(rule)) > 0
 
-# The services within the range of ports; protocols without ports have none.
+# The services in the port range; only TCP and UDP have ports.
 open(rule) := {name |
 	lower(sprintf("%v", [object.get(rule, "protocol", "")])) in {"tcp", "udp", "6", "17"}
 	is_number(rule.from_port)
@@ -83,7 +84,7 @@ open(rule) := {name |
 	port <= rule.to_port
 }
 
-message(rule, source) := sprintf("everything is open to `%s`", [source.block]) if is_any(rule)
+message(rule, source) := sprintf("all traffic is allowed from `%s`", [source.block]) if is_any(rule)
 
 message(rule, source) := sprintf("port %d (%s) is open to `%s`", [rule.from_port, concat(", ", sort(open(rule))), source.block]) if {
 	not is_any(rule)

@@ -1,8 +1,8 @@
 # METADATA
-# title: Records of a stream that fail are dropped
+# title: Lambda stream consumer has no failure destination
 # description: >-
-#   Lambda gives up on a batch after the last attempt or when it grows too old, and goes on behind it. Without a
-#   destination nobody learns what was lost.
+#   Lambda discards a batch after the last retry or when it expires, and continues with the next one. Without a failure
+#   destination, nothing records which records were lost.
 # related_resources:
 # - https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
 # - https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-errors.html
@@ -12,11 +12,11 @@
 #   controls: [EVT-07, DPL-06]
 #   selects: [aws_lambda_event_source_mapping]
 #   remediation: >-
-#     Name a queue, topic or bucket in `destination_config.on_failure.destination_arn`, and set
-#     `bisect_batch_on_function_error = true` so that one bad record does not take its batch with it.
+#     Set `destination_config.on_failure.destination_arn` to a queue, topic or bucket, and set
+#     `bisect_batch_on_function_error = true` so that one bad record does not discard its whole batch.
 package seaworthy.aws.stream_consumer_without_destination
 
-deny contains {"message": "batches that fail leave no trace", "path": ["destination_config"], "related": streams} if {
+deny contains {"message": "`destination_config` is not set, so failed batches are discarded", "path": ["destination_config"], "related": streams} if {
 	count(streams) > 0
 	object.get(input.values, "destination_config", []) == []
 }

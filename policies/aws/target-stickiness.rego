@@ -1,8 +1,8 @@
 # METADATA
-# title: Clients are bound to one target
+# title: Target group uses sticky sessions
 # description: >-
-#   A sticky session keeps a client with the target that it met first. Load is spread unevenly, and new targets
-#   get no work from clients that are already there. Where `session-affinity` is declared, it is meant so.
+#   Sticky sessions keep each client on one target. Load is distributed unevenly, and new targets get no traffic from
+#   existing clients. Resources that declare `session-affinity` are exempt.
 # related_resources:
 # - https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions
 # custom:
@@ -19,5 +19,5 @@ deny contains finding if {
 	object.get(input.requirements, "session_affinity", false) != true
 	some i, stickiness in input.values.stickiness
 	object.get(stickiness, "enabled", true) == true
-	finding := {"message": "sticky sessions bind every client to one target", "path": ["stickiness", i, "enabled"]}
+	finding := {"message": "sticky sessions are enabled", "path": ["stickiness", i, "enabled"]}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Threat detection is switched off
+# title: GuardDuty or AWS Config recording is disabled
 # description: >-
-#   GuardDuty that is suspended sees no stolen credentials and no mining of coins, and a recorder that records
-#   only part of the account leaves changes without a trace.
+#   A suspended GuardDuty detector reports no threats, such as stolen credentials or cryptomining. While the AWS Config
+#   recorder is stopped, configuration changes are not recorded.
 # related_resources:
 # - https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html
 # - https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html
@@ -24,5 +24,5 @@ deny contains finding if {
 deny contains finding if {
 	input.resource.type == "aws_config_configuration_recorder_status"
 	input.values.is_enabled == false
-	finding := {"message": "the configuration recorder is stopped", "path": ["is_enabled"]}
+	finding := {"message": "the AWS Config recorder is stopped", "path": ["is_enabled"]}
 }

@@ -1,8 +1,7 @@
 # METADATA
-# title: Most requests are traced
+# title: X-Ray sampling rate is too high
 # description: >-
-#   Traces cost time in every request and money for every segment. Beyond a share that shows the patterns, they
-#   show nothing new.
+#   Each traced request adds latency, and each recorded trace is billed. A small sample shows the same patterns.
 # related_resources:
 # - https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
 # custom:
@@ -12,7 +11,7 @@
 #   selects: [aws_xray_sampling_rule]
 #   params: {trace_sampling: 0.1}
 #   remediation: >-
-#     Lower `fixed_rate`; `reservoir_size` still takes a number of requests a second.
+#     Lower `fixed_rate`; `reservoir_size` still samples a fixed number of requests per second.
 package seaworthy.aws.trace_sampling_unbounded
 
 deny contains finding if {
@@ -20,7 +19,7 @@ deny contains finding if {
 	is_number(rate)
 	rate > input.params.trace_sampling
 	finding := {
-		"message": sprintf("a share of %v of the requests is traced, more than %v", [rate, input.params.trace_sampling]),
+		"message": sprintf("`fixed_rate` is %v, above the maximum of %v", [rate, input.params.trace_sampling]),
 		"path": ["fixed_rate"],
 	}
 }

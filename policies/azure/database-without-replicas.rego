@@ -1,7 +1,7 @@
 # METADATA
 # title: Read-heavy database has no read replica
 # description: >-
-#   Where most queries read, replicas take them from the primary, and more replicas take more. Without one, reads and writes
+#   Read replicas take read queries off the primary, and more can be added as reads grow. Without one, reads and writes
 #   compete for the same server.
 # related_resources:
 # - https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-read-replicas
@@ -13,7 +13,7 @@
 #   selects: [azurerm_postgresql_flexible_server, azurerm_mysql_flexible_server]
 #   params: {read_ratio_threshold: 0.8}
 #   remediation: >-
-#     Add a server with `create_mode = "Replica"` whose `source_server_id` is the id of this one, and send reads to it.
+#     Add a server with `create_mode = "Replica"` and the id of this one as `source_server_id`, and send reads to it.
 package seaworthy.azure.database_without_replicas
 
 import data.seaworthy.lib.strategy
@@ -21,11 +21,11 @@ import data.seaworthy.lib.strategy
 deny contains finding if {
 	strategy.database(input.requirements, input.params) == "read_replicas"
 
-	# A replica is nobody's source.
+	# A replica needs no replica of its own.
 	object.get(input.values, "create_mode", "Default") != "Replica"
 	count(replicas) == 0
 	finding := {
-		"message": sprintf("a read ratio of %v asks for read replicas, and there is none", [input.requirements.read_ratio]),
+		"message": sprintf("read ratio is %v, above %v, and the database has no read replica", [input.requirements.read_ratio, input.params.read_ratio_threshold]),
 		"path": ["name"],
 		"requirements": ["read_ratio"],
 	}

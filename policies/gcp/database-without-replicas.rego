@@ -1,7 +1,7 @@
 # METADATA
 # title: Read-heavy database has no read replica
 # description: >-
-#   Where most queries read, replicas take them from the primary, and more replicas take more. Without one, reads and writes
+#   Read replicas take read queries off the primary, and more can be added as reads grow. Without one, reads and writes
 #   compete for the same instance.
 # related_resources:
 # - https://cloud.google.com/sql/docs/postgres/replication
@@ -12,7 +12,7 @@
 #   selects: [google_sql_database_instance]
 #   params: {read_ratio_threshold: 0.8}
 #   remediation: >-
-#     Add a `google_sql_database_instance` whose `master_instance_name` is the name of this one, and send reads to it.
+#     Add a `google_sql_database_instance` with the name of this one as `master_instance_name`, and send reads to it.
 package seaworthy.gcp.database_without_replicas
 
 import data.seaworthy.lib.strategy
@@ -20,11 +20,11 @@ import data.seaworthy.lib.strategy
 deny contains finding if {
 	strategy.database(input.requirements, input.params) == "read_replicas"
 
-	# A replica is nobody's source.
+	# A replica needs no replica of its own.
 	object.get(input.values, "master_instance_name", null) == null
 	count(replicas) == 0
 	finding := {
-		"message": sprintf("a read ratio of %v asks for read replicas, and there is none", [input.requirements.read_ratio]),
+		"message": sprintf("read ratio is %v, above %v, and the database has no read replica", [input.requirements.read_ratio, input.params.read_ratio_threshold]),
 		"path": ["name"],
 		"requirements": ["read_ratio"],
 	}

@@ -1,8 +1,8 @@
 # METADATA
-# title: Chart does not say which version it deploys
+# title: Chart has no appVersion
 # description: >-
-#   Without `appVersion`, neither `helm list` nor a registry shows which version of the application a release runs, and
-#   templates have no version to fall back to where values name no image tag.
+#   Without `appVersion`, `helm list` and chart repositories do not show which version of the application a release
+#   runs, and templates have no default for the image tag.
 # related_resources:
 # - https://helm.sh/docs/topics/charts/#the-appversion-field
 # custom:
@@ -10,7 +10,8 @@
 #   category: operations
 #   controls: [MSA-08]
 #   selects: [helm/Chart]
-#   remediation: Add `appVersion` to Chart.yaml, in quotes.
+#   remediation: >-
+#     Set `appVersion` in Chart.yaml, in quotes.
 package seaworthy.helm.app_version_missing
 
 deny contains finding if {

@@ -1,8 +1,8 @@
 # METADATA
-# title: Chart does not pin an image by default
+# title: Chart uses a mutable image tag by default
 # description: >-
-#   A default tag such as `latest` moves: what the same version of the chart deploys depends on the day on which it is
-#   installed, and a rollback of the release does not bring the old image back.
+#   A mutable tag such as `latest` can refer to different images over time. The same chart version then deploys
+#   different images depending on the day, and a rollback does not restore the old image.
 # related_resources:
 # - https://helm.sh/docs/chart_best_practices/pods/#images
 # custom:
@@ -13,8 +13,8 @@
 #   selects: [helm/Chart]
 #   params: {mutable_tags: [latest, nightly, edge, main, master]}
 #   remediation: >-
-#     Make a version the default, or leave the tag empty and take the chart's `appVersion` (`.Values.image.tag | default
-#     .Chart.AppVersion`).
+#     Set a version as the default, or leave the tag empty and use the chart's `appVersion` (`.Values.image.tag |
+#     default .Chart.AppVersion`).
 package seaworthy.helm.default_image_mutable
 
 deny contains finding if {
@@ -22,7 +22,7 @@ deny contains finding if {
 	setting.key in {"tag", "imageTag"}
 	setting.value in input.params.mutable_tags
 	finding := {
-		"message": sprintf("the default tag `%s` moves", [setting.value]),
+		"message": sprintf("the default tag `%s` is mutable", [setting.value]),
 		"path": setting.path,
 	}
 }
@@ -34,7 +34,7 @@ deny contains finding if {
 	some tag in input.params.mutable_tags
 	endswith(setting.value, sprintf(":%s", [tag]))
 	finding := {
-		"message": sprintf("the tag of the default image `%s` moves", [setting.value]),
+		"message": sprintf("the default image `%s` has a mutable tag", [setting.value]),
 		"path": setting.path,
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Chart has a default password
 # description: >-
-#   A password in `values.yaml` is the same in every release that does not override it, and everyone who has the chart knows
-#   it. Nothing reminds those who install it to choose their own.
+#   A password in `values.yaml` is the same in every release that does not override it, and anyone with the chart can
+#   read it.
 # related_resources:
 # - https://helm.sh/docs/chart_best_practices/values/
 # - https://cwe.mitre.org/data/definitions/1393.html
@@ -13,7 +13,7 @@
 #   frameworks: {nist-800-53-r5: [IA-5(5)]}
 #   selects: [helm/Chart]
 #   remediation: >-
-#     Leave the value empty and refuse to render without it (`required`), or take the name of an existing Secret instead
+#     Leave the value empty and require it with `required`, or use the name of an existing Secret instead
 #     (`existingSecret`).
 package seaworthy.helm.default_password
 
@@ -30,7 +30,7 @@ deny contains finding if {
 	}
 }
 
-secret(key, text) := "has a default, which is the same in every release" if {
+secret(key, text) := "has a default value, which is the same in every release" if {
 	count(text) > 2
 	data.seaworthy.lib.credentials.is_named_secret(key, text)
 	not names_key_of_secret(key, text)
@@ -38,7 +38,7 @@ secret(key, text) := "has a default, which is the same in every release" if {
 	count(data.seaworthy.lib.credentials.tokens(text)) == 0
 }
 
-secret(_, text) := sprintf("is %s", [data.seaworthy.lib.credentials.tokens(text)[0]])
+secret(_, text) := sprintf("contains %s", [data.seaworthy.lib.credentials.tokens(text)[0]])
 
 # Charts name the key within an existing Secret: `secretKey: admin-password`.
 names_key_of_secret(key, text) if {
@@ -46,7 +46,7 @@ names_key_of_secret(key, text) if {
 	regex.match(`^[a-zA-Z]+([._-][a-zA-Z]+)*$`, text)
 }
 
-# It tells clusters apart, and is no secret.
+# It identifies a cluster and is not a secret.
 names_key_of_secret(key, _) if regex.match(`[cC]luster[_-]?[tT]oken$`, key)
 
 # … and the Secret itself: `tokenSecret: build-token`.

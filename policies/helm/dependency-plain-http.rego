@@ -1,7 +1,8 @@
 # METADATA
-# title: Dependency of a chart comes over plain HTTP
+# title: Chart dependency is fetched over HTTP
 # description: >-
-#   Whoever sits on the way can replace a chart that is fetched without TLS, and with it everything that it deploys.
+#   Anyone on the network path can replace a chart that is fetched without TLS, and with it everything that the chart
+#   deploys.
 # related_resources:
 # - https://helm.sh/docs/topics/provenance/
 # - https://helm.sh/docs/chart_best_practices/dependencies/#repository-urls

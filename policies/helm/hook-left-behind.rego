@@ -1,8 +1,8 @@
 # METADATA
-# title: Hook is left behind
+# title: Helm hook is not deleted after it succeeds
 # description: >-
-#   Helm does not count what a hook creates as part of the release. Without a delete policy for success, its Job and pods
-#   stay in the cluster after every run, and after the release is uninstalled.
+#   Helm does not manage hook resources as part of the release. Without a delete policy for success, Jobs and pods stay
+#   in the cluster after each run, and after the release is uninstalled.
 # related_resources:
 # - https://helm.sh/docs/topics/charts_hooks/#hook-deletion-policies
 # - https://helm.sh/docs/topics/charts_hooks/#hook-resources-are-not-managed-with-corresponding-releases
@@ -19,13 +19,13 @@ package seaworthy.helm.hook_left_behind
 deny contains finding if {
 	hook := input.object.metadata.annotations["helm.sh/hook"]
 
-	# A test is kept so that its output can be read.
+	# Tests are kept for their output.
 	not regex.match(`(^|[, ])test`, hook)
 	policy := object.get(input.object.metadata.annotations, "helm.sh/hook-delete-policy", "before-hook-creation")
 	not regex.match(`hook-succeeded`, policy)
 	not ends_by_itself
 	finding := {
-		"message": sprintf("what the `%s` hook creates stays after it has succeeded", [hook]),
+		"message": sprintf("the `%s` hook is not deleted after it succeeds", [hook]),
 		"path": ["metadata", "annotations", "helm.sh/hook-delete-policy"],
 	}
 }

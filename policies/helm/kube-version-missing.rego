@@ -1,8 +1,8 @@
 # METADATA
-# title: Chart does not say which Kubernetes it needs
+# title: Chart has no kubeVersion
 # description: >-
-#   With `kubeVersion`, Helm refuses to install the chart on a cluster that does not have the APIs it uses. Without it, the
-#   installation fails half-way, or what it needs is silently ignored.
+#   With `kubeVersion`, Helm refuses to install the chart on a cluster that lacks the required APIs. Without it, the
+#   installation can fail halfway, or the cluster ignores fields that it does not support.
 # related_resources:
 # - https://helm.sh/docs/topics/charts/#the-kubeversion-field
 # custom:
@@ -10,7 +10,8 @@
 #   category: operations
 #   controls: [SEC-20]
 #   selects: [helm/Chart]
-#   remediation: "Add the range that is tested to Chart.yaml, such as `kubeVersion: \">=1.30.0-0\"`."
+#   remediation: >-
+#     Set `kubeVersion` in Chart.yaml to the tested range, such as `kubeVersion: ">=1.30.0-0"`.
 package seaworthy.helm.kube_version_missing
 
 deny contains finding if {

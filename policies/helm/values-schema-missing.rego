@@ -1,8 +1,8 @@
 # METADATA
-# title: Chart has no schema for its values
+# title: Chart has no values schema
 # description: >-
-#   Helm checks values against `values.schema.json` before it renders anything. Without one, a misspelt key or a text where
-#   a number belongs is ignored, or breaks the release when it is already half installed.
+#   Helm validates values against `values.schema.json` before it renders templates. Without it, a misspelled key is
+#   ignored, and a string in place of a number can break the release halfway through the installation.
 # related_resources:
 # - https://helm.sh/docs/topics/charts/#schema-files
 # custom:
@@ -10,12 +10,13 @@
 #   category: operations
 #   controls: []
 #   selects: [helm/Chart]
-#   remediation: Add `values.schema.json`, and let it refuse keys that it does not know (`additionalProperties`).
+#   remediation: >-
+#     Add `values.schema.json`, and reject unknown keys with `additionalProperties: false`.
 package seaworthy.helm.values_schema_missing
 
 deny contains finding if {
 	object.get(input.object.chart, "type", "application") == "application"
 	count(object.get(input.object, "values", {})) > 0
 	not input.object.files.schema
-	finding := {"message": "values are taken unchecked: there is no values.schema.json", "path": ["chart"]}
+	finding := {"message": "values are not validated: `values.schema.json` is missing", "path": ["chart"]}
 }

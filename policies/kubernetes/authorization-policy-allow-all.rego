@@ -1,8 +1,8 @@
 # METADATA
-# title: Mesh authorization allows everyone
+# title: Istio AuthorizationPolicy allows all requests
 # description: >-
-#   An `ALLOW` policy with an empty rule matches every request, with any identity or none. Since one match is enough, all other
-#   `ALLOW` policies of the workload are without effect.
+#   An `ALLOW` policy with an empty rule matches every request, with or without an identity. One match is enough, so all
+#   other `ALLOW` policies of the workload have no effect.
 # related_resources:
 # - https://istio.io/latest/docs/reference/config/security/authorization-policy/
 # - https://istio.io/latest/docs/concepts/security/#allow-nothing-deny-all-and-allow-all-policy
@@ -13,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-3, AC-4]}
 #   selects: ["security.istio.io/*/AuthorizationPolicy"]
 #   remediation: >-
-#     Name the callers in `from.source.principals` or `from.source.namespaces`, and what they may do in `to.operation`
-#     (`methods`, `paths`). Where everybody may call one path, such as that of a health check, name the path.
+#     Name the callers in `from.source.principals` or `from.source.namespaces`, and the operations in `to.operation`
+#     (`methods`, `paths`). If a path must be public, such as a health check, name only that path.
 package seaworthy.kubernetes.authorization_policy_allow_all
 
 deny contains finding if {
@@ -28,7 +28,7 @@ deny contains finding if {
 	}
 }
 
-# At the edge of the mesh callers come without an identity.
+# At the edge of the mesh, callers have no identity.
 is_for_gateway(policy) if {
 	some key, value in policy.spec.selector.matchLabels
 	regex.match(`(?i)gateway|ingress`, sprintf("%s=%v", [key, value]))
@@ -43,7 +43,7 @@ is_for_gateway(policy) if {
 
 scope(spec) := "the selected workloads" if count(object.get(spec, ["selector", "matchLabels"], {})) > 0
 
-scope(spec) := "its targets" if {
+scope(spec) := "the targets of the policy" if {
 	count(object.get(spec, ["selector", "matchLabels"], {})) == 0
 	targeted(spec)
 }

@@ -1,8 +1,7 @@
 # METADATA
-# title: Autoscaler has no room to scale
+# title: Autoscaler minimum is not below its maximum
 # description: >-
-#   An autoscaler whose minimum equals its maximum never changes anything. One whose minimum is above its
-#   maximum is rejected.
+#   An autoscaler whose minimum equals its maximum never scales. A minimum above the maximum is rejected.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
 # - https://keda.sh/docs/latest/reference/scaledobject-spec/
@@ -12,17 +11,17 @@
 #   controls: [SCL-02]
 #   selects: ["autoscaling/*/HorizontalPodAutoscaler", "keda.sh/*/ScaledObject"]
 #   remediation: >-
-#     Set the maximum above the minimum, by as much as the load may grow. To keep a fixed size, remove the
-#     autoscaler and set `replicas`.
+#     Set the maximum above the minimum, high enough for the expected peak. To keep a fixed size, remove the autoscaler
+#     and set `replicas`.
 package seaworthy.kubernetes.autoscaler_bounds
 
 deny contains finding if {
 	bounds := limits(input.resource.kind, input.object.spec)
 	bounds.lowest == bounds.highest
-	# KEDA then switches between the idle number and this one.
+	# With it, KEDA switches between the idle number and this one.
 	object.get(input.object, ["spec", "idleReplicaCount"], -1) == -1
 	finding := {
-		"message": sprintf("the minimum and the maximum are both %v, so nothing is ever scaled", [bounds.highest]),
+		"message": sprintf("the minimum and the maximum are both %v, so the autoscaler never scales", [bounds.highest]),
 		"path": ["spec", bounds.highest_field],
 		"related": places(bounds, input.resource.address),
 	}
@@ -32,7 +31,7 @@ deny contains finding if {
 	bounds := limits(input.resource.kind, input.object.spec)
 	bounds.lowest > bounds.highest
 	finding := {
-		"message": sprintf("the minimum of %v is above the maximum of %v, which is rejected", [bounds.lowest, bounds.highest]),
+		"message": sprintf("the minimum of %v is above the maximum of %v, so the autoscaler is rejected", [bounds.lowest, bounds.highest]),
 		"path": ["spec", bounds.highest_field],
 		"related": places(bounds, input.resource.address),
 	}

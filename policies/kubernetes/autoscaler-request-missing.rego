@@ -1,8 +1,8 @@
 # METADATA
-# title: Autoscaled container requests none of the resource it is scaled on
+# title: Autoscaled container has no request for the scaled resource
 # description: >-
-#   Utilisation is a percentage of what the containers request. If one that counts requests nothing, the
-#   autoscaler cannot compute it and does not scale on this metric.
+#   Utilization is a percentage of the resource requests. If a container that counts has no request, the autoscaler
+#   cannot compute it and does not scale on this metric.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work
 # - https://keda.sh/docs/latest/scalers/cpu/
@@ -12,8 +12,8 @@
 #   controls: [SCL-04]
 #   selects: [workload]
 #   remediation: >-
-#     Set `resources.requests` for the resource in every container of the pod, sidecars included, or scale
-#     on the one that matters with a `ContainerResource` metric.
+#     Set `resources.requests` for the resource in every container of the pod, sidecars included, or scale on a single
+#     container with a `ContainerResource` metric.
 package seaworthy.kubernetes.autoscaler_request_missing
 
 deny contains finding if {
@@ -24,7 +24,7 @@ deny contains finding if {
 	container.type in {"container", "sidecar"}
 	goal.container in {"", container.name}
 	declared(container.spec, resource) == false
-	# What the whole pod requests counts for metrics of the whole pod.
+	# Requests of the pod count for metrics of the pod.
 	count([1 | goal.container == ""; declared(input.pod.spec, resource)]) == 0
 	count([1 | some range in input.related.limit_ranges; defaulted(range, resource)]) == 0
 	# A VerticalPodAutoscaler sets requests itself.
@@ -33,7 +33,7 @@ deny contains finding if {
 		object.get(vertical.object, ["spec", "updatePolicy", "updateMode"], "Auto") != "Off"
 	]) == 0
 	finding := {
-		"message": sprintf("container `%s` requests no %s, so %s `%s` cannot compute its utilisation", [
+		"message": sprintf("container `%s` has no `%s` request, so %s `%s` cannot compute its utilization", [
 			container.name,
 			resource,
 			autoscaler.kind,
@@ -43,7 +43,7 @@ deny contains finding if {
 		"related": [{
 			"address": autoscaler.address,
 			"path": goal.path,
-			"message": sprintf("scales on %s utilisation", [resource]),
+			"message": sprintf("scales on `%s` utilization", [resource]),
 		}],
 	}
 }
@@ -58,7 +58,7 @@ declared(holder, resource) := false if {
 	object.get(holder, ["resources", "limits", resource], null) == null
 }
 
-# Any of these makes a default request.
+# Any of these sets a default request.
 defaulted(range, resource) if {
 	some item in range.object.spec.limits
 	item.type == "Container"
@@ -66,7 +66,7 @@ defaulted(range, resource) if {
 	item[field][resource]
 }
 
-# The utilisations that an autoscaler aims at.
+# The utilization targets of an autoscaler.
 goals(autoscaler) := array.concat(
 	[{"resource": metric.resource.name, "container": "", "path": ["spec", "metrics", i]} |
 		autoscaler.kind == "HorizontalPodAutoscaler"
@@ -98,7 +98,7 @@ goals(autoscaler) := array.concat(
 				trigger.type in {"cpu", "memory"}
 				object.get(trigger, "metricType", object.get(trigger, ["metadata", "type"], "")) == "Utilization"
 			],
-			# Without any metric, and in version 1, it is the CPU.
+			# The default without metrics, and the only metric of version 1, is CPU.
 			[{"resource": "cpu", "container": "", "path": ["spec", "targetCPUUtilizationPercentage"]} |
 				autoscaler.kind == "HorizontalPodAutoscaler"
 				object.get(autoscaler.object, ["spec", "metrics"], []) == []

@@ -1,8 +1,7 @@
 # METADATA
 # title: Autoscaler targets no workload
 # description: >-
-#   An autoscaler whose target does not exist scales nothing, and the workload that it was written for
-#   keeps its size under any load.
+#   An autoscaler whose target does not exist scales nothing, and the intended workload keeps its size under any load.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
 # - https://keda.sh/docs/latest/reference/scaledobject-spec/
@@ -11,32 +10,33 @@
 #   category: scaling
 #   controls: [SCL-06]
 #   selects: ["autoscaling/*/HorizontalPodAutoscaler", "keda.sh/*/ScaledObject"]
-#   remediation: Make `spec.scaleTargetRef` name the `apiVersion`, `kind` and `name` of the workload.
+#   remediation: >-
+#     Set `spec.scaleTargetRef` to the `apiVersion`, `kind` and `name` of the workload.
 package seaworthy.kubernetes.autoscaler_target_missing
 
 deny contains finding if {
 	target := input.object.spec.scaleTargetRef
 	is_string(target.name)
 	count(input.related.targets) == 0
-	meant := [workload |
+	candidates := [workload |
 		some workload in input.related.near_workloads
 		workload.group in {"", "apps", "argoproj.io"}
 		likely(workload.name, target.name, input.resource.name)
 	]
-	count(meant) > 0
+	count(candidates) > 0
 	finding := {
-		"message": sprintf("there is no %s `%v` to scale; %s may be meant", [
+		"message": sprintf("the target %s `%v` does not exist; a likely target is %s", [
 			object.get(target, "kind", "Deployment"),
 			target.name,
-			concat(" or ", sort({sprintf("%s `%s`", [workload.kind, workload.name]) | some workload in meant})),
+			concat(" or ", sort({sprintf("%s `%s`", [workload.kind, workload.name]) | some workload in candidates})),
 		]),
 		"path": ["spec", "scaleTargetRef"],
 		"related": [{
 			"address": workload.address,
 			"path": ["metadata", "name"],
-			"message": "may be meant",
+			"message": "likely target",
 		} |
-			some workload in meant
+			some workload in candidates
 		],
 	}
 }
@@ -44,10 +44,10 @@ deny contains finding if {
 # The same name in another kind or group.
 likely(name, target, _) if name == target
 
-# The autoscaler itself goes by the workload's name.
+# The autoscaler has the name of the workload.
 likely(name, _, autoscaler) if name == autoscaler
 
-# A letter is missing or too much.
+# One letter is missing or added.
 likely(name, target, _) if {
 	count(name) > 4
 	some pair in [[name, target], [target, name]]

@@ -1,8 +1,8 @@
 # METADATA
-# title: Autoscaler aims at an unusual CPU utilisation
+# title: Autoscaler CPU utilization target is outside the usual range
 # description: >-
-#   Close to full requests, pods have no headroom while new ones start. Far below, most of what is
-#   requested is paid for and idle.
+#   With a target close to 100%, pods have no headroom while new ones start. With a low target, most of the requested
+#   CPU is idle.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#algorithm-details
 # - https://keda.sh/docs/latest/scalers/cpu/
@@ -13,14 +13,14 @@
 #   selects: ["autoscaling/*/HorizontalPodAutoscaler", "keda.sh/*/ScaledObject"]
 #   params: {target_cpu_utilization: 70, cpu_low: 40, cpu_high: 85}
 #   remediation: >-
-#     Aim at about 70 % of the CPU request, and set the request to what a pod needs under normal load.
+#     Set the target to about 70% of the CPU request, and set the request to what a pod needs under normal load.
 package seaworthy.kubernetes.autoscaler_utilization_band
 
 deny contains finding if {
 	some goal in goals(input.object.spec)
 	problem := judged(goal.value, input.params)
 	finding := {
-		"message": sprintf("the target of %v %% of the requested CPU is %s; about %v %% is usual", [
+		"message": sprintf("the CPU utilization target is %v%%, %s; about %v%% is usual", [
 			goal.value,
 			problem,
 			input.params.target_cpu_utilization,
@@ -29,9 +29,9 @@ deny contains finding if {
 	}
 }
 
-judged(value, params) := sprintf("above %v %%", [params.cpu_high]) if value > params.cpu_high
+judged(value, params) := sprintf("above the maximum of %v%%", [params.cpu_high]) if value > params.cpu_high
 
-judged(value, params) := sprintf("below %v %%", [params.cpu_low]) if value < params.cpu_low
+judged(value, params) := sprintf("below the minimum of %v%%", [params.cpu_low]) if value < params.cpu_low
 
 goals(spec) := array.concat(
 	[{"value": value, "path": ["spec", "metrics", i, source, "target", "averageUtilization"]} |

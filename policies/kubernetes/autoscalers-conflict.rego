@@ -1,9 +1,9 @@
 # METADATA
-# title: Autoscalers work against each other
+# title: Workload has conflicting autoscalers
 # description: >-
-#   Two autoscalers on one workload each compute a size of their own; a HorizontalPodAutoscaler stops
-#   scaling when it finds another one on its pods. A VerticalPodAutoscaler that changes the requests on
-#   whose use a horizontal one scales moves the measure that the other relies on.
+#   Two autoscalers for one workload each compute their own size; a HorizontalPodAutoscaler stops scaling when another
+#   one controls its pods. A VerticalPodAutoscaler that changes the requests of a resource also changes the utilization
+#   that a horizontal autoscaler scales on.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
 # - https://github.com/kubernetes/autoscaler/blob/master/vertical-pod-autoscaler/docs/known-limitations.md
@@ -13,25 +13,26 @@
 #   controls: [SCL-05]
 #   selects: [workload]
 #   remediation: >-
-#     Keep one horizontal autoscaler and give it all metrics. Let a VerticalPodAutoscaler control the
-#     other resource only (`controlledResources`), or set its `updateMode` to `Off`.
+#     Keep one horizontal autoscaler with all metrics. Limit the VerticalPodAutoscaler to the other resource
+#     (`controlledResources`), or set its `updateMode` to `Off`.
 package seaworthy.kubernetes.autoscalers_conflict
 
 deny contains finding if {
 	scalers := [autoscaler |
 		some autoscaler in input.related.autoscalers
-		# KEDA's own, in an export.
+		# Created by KEDA, in an exported manifest.
 		object.get(autoscaler.object, ["metadata", "ownerReferences"], []) == []
 		not adopted(autoscaler, input.related.autoscalers)
 	]
-	# A manifest of the same name is the same object in another environment.
+	# A manifest with the same name is the same object in another environment.
 	names := {sprintf("%s `%s`", [autoscaler.kind, autoscaler.name]) | some autoscaler in scalers}
 	count(names) >= 2
 	finding := {
-		"message": sprintf("%s `%s` is scaled by %s", [
+		"message": sprintf("%s `%s` is scaled by %d autoscalers: %s", [
 			input.resource.kind,
 			input.resource.name,
-			concat(" and ", sort(names)),
+			count(names),
+			concat(", ", sort(names)),
 		]),
 		"path": ["metadata", "name"],
 		"related": [{
@@ -56,7 +57,7 @@ deny contains finding if {
 		controlled(container.name, resource, policies)
 	]) > 0
 	finding := {
-		"message": sprintf("%s `%s` scales on %s, whose request VerticalPodAutoscaler `%s` changes", [
+		"message": sprintf("%s `%s` scales on `%s`, and VerticalPodAutoscaler `%s` changes its request", [
 			autoscaler.kind,
 			autoscaler.name,
 			resource,
@@ -79,7 +80,7 @@ adopted(autoscaler, all) if {
 	other.object.spec.advanced.horizontalPodAutoscalerConfig.name == autoscaler.name
 }
 
-# The resources whose use an autoscaler compares with a target.
+# The resources whose utilization an autoscaler compares with a target.
 measured(autoscaler) := {resource |
 	autoscaler.kind == "HorizontalPodAutoscaler"
 	some metric in autoscaler.object.spec.metrics
@@ -100,7 +101,7 @@ measured(autoscaler) := {resource |
 	]) == 0
 }
 
-# A policy for the container's name goes before the one for all.
+# A policy for the container takes precedence over the one for all.
 controlled(name, resource, policies) if {
 	own := [policy | some policy in policies; policy.containerName == name]
 	rest := [policy | some policy in policies; policy.containerName == "*"]

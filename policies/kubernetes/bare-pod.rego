@@ -1,8 +1,7 @@
 # METADATA
-# title: Pod without a controller
+# title: Pod has no controller
 # description: >-
-#   Nothing replaces a bare Pod: when its node fails or is drained, or when it is evicted, the Pod is gone
-#   for good.
+#   A bare Pod is not replaced: when its node fails or is drained, or when it is evicted, the Pod is gone.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/pods/#using-pods
 # - https://kubernetes.io/docs/concepts/workloads/
@@ -11,13 +10,14 @@
 #   category: resilience
 #   controls: [MSA-15]
 #   selects: [v1/Pod]
-#   remediation: Run the Pod by a Deployment, StatefulSet or DaemonSet; use a Job for work that ends.
+#   remediation: >-
+#     Run the Pod with a Deployment, StatefulSet or DaemonSet; use a Job for work that completes.
 package seaworthy.kubernetes.bare_pod
 
 deny contains finding if {
 	metadata := input.object.metadata
 	object.get(metadata, "ownerReferences", []) == []
-	# Work that ends is left alone: tests, migrations, debugging.
+	# Pods that complete are exempt: tests, migrations, debugging.
 	object.get(input.object, ["spec", "restartPolicy"], "Always") == "Always"
 	count([key |
 		some key, _ in metadata.annotations
@@ -29,10 +29,10 @@ deny contains finding if {
 			"kubernetes.io/config.source",
 		}
 	]) == 0
-	# Control planes are static pods, which the kubelet of a node runs from a file.
+	# Control planes run as static pods, which the kubelet starts from a file.
 	input.resource.namespace != "kube-system"
 	finding := {
-		"message": sprintf("Pod `%s` has no controller that would replace it", [input.resource.name]),
+		"message": sprintf("Pod `%s` has no controller to replace it", [input.resource.name]),
 		"path": ["kind"],
 	}
 }

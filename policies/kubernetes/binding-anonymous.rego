@@ -1,8 +1,8 @@
 # METADATA
-# title: Role is granted to everybody without authentication
+# title: Role is granted to unauthenticated users
 # description: >-
-#   `system:anonymous` and `system:unauthenticated` stand for every request that carries no credentials. Whoever reaches the
-#   API server over the network has what is granted to them.
+#   `system:anonymous` and `system:unauthenticated` match every request without credentials. Anyone who can reach the
+#   API server over the network has the granted permissions.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#hardening
 # - https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests
@@ -13,7 +13,7 @@
 #   frameworks: {nist-800-53-r5: [AC-14]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRoleBinding", "rbac.authorization.k8s.io/*/RoleBinding"]
 #   remediation: >-
-#     Remove the subject. Bind the role to a service account or a group whose members authenticate.
+#     Remove the subject. Bind the role to a service account, or to a group whose members authenticate.
 package seaworthy.kubernetes.binding_anonymous
 
 deny contains finding if {
@@ -24,12 +24,12 @@ deny contains finding if {
 	subject.name in {"system:anonymous", "system:unauthenticated"}
 	object.get(subject, "kind", "") in {"User", "Group"}
 	finding := {
-		"message": sprintf("`%s` is granted to `%s`, that is, to requests without credentials", [role, subject.name]),
+		"message": sprintf("`%s` is granted to `%s`, which matches requests without credentials", [role, subject.name]),
 		"path": ["subjects", i, "name"],
 	}
 }
 
-# Made to be public: versions and health, the keys that verify tokens, what a joining node reads.
+# Public by design: version and health, the keys that verify tokens, the information for joining nodes.
 is_public(role) if {
 	role in {
 		"kubeadm:bootstrap-signer-clusterinfo",
@@ -38,7 +38,7 @@ is_public(role) if {
 	}
 }
 
-# Such as health checks.
+# For example health checks.
 answers_urls_only(roles) if {
 	count(roles) > 0
 	count([1 |

@@ -1,8 +1,8 @@
 # METADATA
-# title: cluster-admin is granted
+# title: Binding grants cluster-admin
 # description: >-
-#   `cluster-admin` allows everything on everything; through a RoleBinding, everything in its namespace. Whoever takes over a
-#   holder reads all secrets and changes all workloads there.
+#   `cluster-admin` allows every action on every resource; with a RoleBinding, on every resource in its namespace. An
+#   attacker who takes over a subject can read all secrets and change all workloads there.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege
 # - https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
@@ -13,7 +13,7 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRoleBinding", "rbac.authorization.k8s.io/*/RoleBinding"]
 #   remediation: >-
-#     Bind a role that lists what is needed. In a namespace, `admin` or `edit` is often enough.
+#     Bind a role that lists the required permissions. Within a namespace, `admin` or `edit` is often enough.
 package seaworthy.kubernetes.binding_cluster_admin
 
 deny contains finding if {
@@ -25,7 +25,7 @@ deny contains finding if {
 	]
 	count(holders) > 0
 	finding := {
-		"message": sprintf("%s may do everything%s", [concat(", ", holders), scope(input.resource.kind)]),
+		"message": sprintf("`cluster-admin` grants full access %s for %s", [scope(input.resource.kind), concat(", ", holders)]),
 		"path": ["roleRef", "name"],
 	}
 }
@@ -41,6 +41,6 @@ label(subject) := sprintf("group `%s`", [subject.name]) if subject.kind == "Grou
 
 label(subject) := sprintf("user `%s`", [subject.name]) if subject.kind == "User"
 
-scope("ClusterRoleBinding") := " in the cluster"
+scope("ClusterRoleBinding") := "to the cluster"
 
-scope("RoleBinding") := " in the namespace"
+scope("RoleBinding") := "to the namespace"

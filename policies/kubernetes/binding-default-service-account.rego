@@ -1,8 +1,8 @@
 # METADATA
 # title: Role is granted to a default service account
 # description: >-
-#   Every pod that names no service account runs as `default` of its namespace. What is granted to it is granted to pods
-#   that nobody had in mind, those of the future included.
+#   Every pod without its own service account runs as `default` of its namespace. Permissions of this account apply to
+#   all these pods, including future ones.
 # related_resources:
 # - https://kubernetes.io/docs/reference/access-authn-authz/rbac/#service-account-permissions
 # - https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
@@ -13,7 +13,7 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRoleBinding", "rbac.authorization.k8s.io/*/RoleBinding"]
 #   remediation: >-
-#     Create a ServiceAccount for the workload, name it in the pod's `serviceAccountName`, and bind the role to it.
+#     Create a ServiceAccount for the workload, set it as the pod's `serviceAccountName`, and bind the role to it.
 package seaworthy.kubernetes.binding_default_service_account
 
 deny contains finding if {
@@ -21,7 +21,7 @@ deny contains finding if {
 	subject.kind == "ServiceAccount"
 	subject.name == "default"
 	finding := {
-		"message": sprintf("`%s` is granted to every pod%s that names no service account", [
+		"message": sprintf("`%s` is granted to every pod%s without its own service account", [
 			input.object.roleRef.name,
 			place(object.get(subject, "namespace", "")),
 		]),
@@ -31,4 +31,4 @@ deny contains finding if {
 
 place("") := ""
 
-place(namespace) := sprintf(" of namespace `%s`", [namespace]) if namespace != ""
+place(namespace) := sprintf(" in namespace `%s`", [namespace]) if namespace != ""

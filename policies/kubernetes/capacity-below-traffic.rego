@@ -1,7 +1,8 @@
 # METADATA
-# title: Largest size is too small for the declared traffic
+# title: Maximum capacity is below the declared traffic
 # description: >-
-#   At its largest size, the workload serves less than its declared peak. What is beyond that waits, and then fails.
+#   At its maximum size, the workload handles less than its declared peak traffic. Requests beyond that queue and then
+#   fail.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/
 # - https://sre.google/sre-book/handling-overload/
@@ -12,9 +13,11 @@
 #   selects: [workload]
 #   params: {throughput_per_replica_rps: 1000}
 #   remediation: >-
-#     Raise the maximum of the autoscaler, or the number of replicas. Measure what one replica serves, and set the rule's
-#     parameter `throughput_per_replica_rps` to it.
+#     Raise the maximum of the autoscaler or the number of replicas. Measure the throughput of one replica, and set the
+#     rule parameter `throughput_per_replica_rps` to it.
 package seaworthy.kubernetes.capacity_below_traffic
+
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	input.resource.kind in {"Deployment", "StatefulSet", "ReplicaSet", "Rollout"}
@@ -22,16 +25,16 @@ deny contains finding if {
 	most := largest(input.object, input.related.autoscalers)
 	is_number(most)
 
-	# None at all is switched off.
+	# Zero replicas means that the workload is disabled.
 	most >= 1
 	capacity := most * input.params.throughput_per_replica_rps
 	capacity < traffic
 	finding := {
-		"message": sprintf("%v requests per second are declared, and %v at most, with %v each, serve %v (a score of 0.%s)", [
-			traffic,
-			noun(most),
-			input.params.throughput_per_replica_rps,
+		"message": sprintf("maximum capacity is %v requests/s (%s at %v requests/s each), below the declared traffic of %v requests/s (score 0.%s)", [
 			capacity,
+			text.plural(most, "replica", "replicas"),
+			input.params.throughput_per_replica_rps,
+			traffic,
 			hundredths(capacity, traffic),
 		]),
 		"path": ["spec", "replicas"],
@@ -39,23 +42,19 @@ deny contains finding if {
 		"related": [{
 			"address": autoscaler.address,
 			"path": ["spec", maximum_field(autoscaler)],
-			"message": "its maximum is set here",
+			"message": "the maximum is set here",
 		} |
 			some autoscaler in input.related.autoscalers
 		],
 	}
 }
 
-# The score is rounded down, so that it never looks like enough.
+# The score is rounded down, so that it never shows as 1.
 hundredths(capacity, traffic) := sprintf("%d", [floor((100 * capacity) / traffic)]) if (100 * capacity) / traffic >= 10
 
 hundredths(capacity, traffic) := sprintf("0%d", [floor((100 * capacity) / traffic)]) if (100 * capacity) / traffic < 10
 
-noun(replicas) := "1 replica" if replicas == 1
-
-noun(replicas) := sprintf("%v replicas", [replicas]) if replicas != 1
-
-# The most replicas that there may be.
+# The maximum number of replicas.
 largest(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
 
 largest(_, autoscalers) := max([maximum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0

@@ -1,8 +1,8 @@
 # METADATA
-# title: Concurrent requests are not limited
+# title: Istio DestinationRule has no connection pool limits
 # description: >-
-#   Istio's defaults allow 2^32-1 connections and pending requests. When the host is slow, callers pile up requests until
-#   they run out of memory themselves, and the failure spreads.
+#   The defaults of Istio allow 2^32-1 connections and pending requests. When the host is slow, callers queue requests
+#   until they run out of memory, and the failure spreads.
 # related_resources:
 # - https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
 # - https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/
@@ -12,20 +12,20 @@
 #   controls: [RES-03]
 #   selects: [networking.istio.io/*/DestinationRule]
 #   remediation: >-
-#     Set `connectionPool.http.http2MaxRequests` and `http1MaxPendingRequests` (for TCP, `tcp.maxConnections`) to what the
-#     host can take.
+#     Set `connectionPool.http.http2MaxRequests` and `http1MaxPendingRequests` (for TCP, `tcp.maxConnections`) to what
+#     the host can handle.
 package seaworthy.kubernetes.connection_pool_unbounded
 
 deny contains finding if {
 	policy := input.object.spec.trafficPolicy
 
-	# Who tunes how the host fails means to protect its callers.
+	# Only rules that already configure outlier detection.
 	policy.outlierDetection
 	not policy.connectionPool
 	count([1 | some port in policy.portLevelSettings; port.connectionPool]) == 0
 	count([1 | some subset in input.object.spec.subsets; subset.trafficPolicy.connectionPool]) == 0
 	finding := {
-		"message": sprintf("requests to `%v` are not limited in number, only ejected after errors", [input.object.spec.host]),
+		"message": sprintf("`outlierDetection` is set for `%v`, but `connectionPool` is not", [input.object.spec.host]),
 		"path": ["spec", "trafficPolicy", "connectionPool"],
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Container reaches the socket of the container runtime
+# title: Container has access to the container runtime socket
 # description: >-
-#   Whoever can talk to the container runtime can start a privileged container, and so is root on the node. A read-only
-#   mount does not prevent that.
+#   With access to the container runtime, a process can start a privileged container and become root on the node. A
+#   read-only mount does not prevent this.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
 # - https://kubernetes.io/docs/setup/production-environment/container-runtimes/
@@ -14,8 +14,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Do not mount the socket, or mount only the part of the folder that is needed. Build images with a tool that needs
-#     no runtime, such as rootless BuildKit, and read metrics and logs through the kubelet.
+#     Do not mount the socket, or mount only the part of the directory that is needed. Build images with a tool that
+#     needs no container runtime, such as rootless BuildKit, and collect metrics and logs through the kubelet.
 package seaworthy.kubernetes.container_runtime_socket
 
 sockets := [
@@ -47,7 +47,7 @@ deny contains finding if {
 	]
 	count(names) > 0
 	finding := {
-		"message": sprintf("`%s` of the node gives %s access to the container runtime", [
+		"message": sprintf("host path `%s` gives %s access to the container runtime", [
 			volume.hostPath.path,
 			concat(", ", names),
 		]),
@@ -55,25 +55,25 @@ deny contains finding if {
 	}
 }
 
-# The path on the node that a mount leads to, without a slash at its end, and with `/var/run` as what it is a link to. What a
-# `subPathExpr` says is not known.
+# The host path of a mount, without a trailing slash, and with the link `/var/run` resolved. The value of a `subPathExpr` is
+# not known.
 mounted(path, mount) := regex.replace(trim_right(joined, "/"), `^/var/run(/|$)`, "/run$1") if {
 	not mount.subPathExpr
 	joined := concat("/", [trim_right(replace(path, `\`, "/"), "/"), object.get(mount, "subPath", "")])
 }
 
-# The socket itself: it would not be mounted if the container could not use it.
+# The socket itself: it is only mounted to be used.
 reaches(path, _, _) if path in sockets
 
-# A folder that holds it. The socket is for root and root's group; a container that runs as somebody else cannot use it.
+# A directory that contains it. Only root and its group can use the socket.
 reaches(path, container, pod) if {
 	not path in {"/var", "/var/snap"}
-	not runs_as_somebody(container, pod)
+	not runs_unprivileged(container, pod)
 	some socket in sockets
 	startswith(socket, concat("", [path, "/"]))
 }
 
-runs_as_somebody(container, pod) if {
+runs_unprivileged(container, pod) if {
 	object.get(container, ["securityContext", "privileged"], false) == false
 	not_root(effective(container, pod, "runAsUser", -1), effective(container, pod, "runAsNonRoot", false))
 	not_root_group(effective(container, pod, "runAsUser", -1), effective(container, pod, "runAsGroup", -1))
@@ -90,7 +90,7 @@ not_root(user, non_root) if {
 
 not_root_group(_, group) if group > 0
 
-# The image decides on both. Where only the user is set, the group is root's.
+# If neither is set, the image decides. If only the user is set, the group is root.
 not_root_group(user, group) if {
 	user == -1
 	group == -1

@@ -1,8 +1,8 @@
 # METADATA
-# title: Container requests no CPU
+# title: Container has no CPU request
 # description: >-
-#   Without a request the scheduler puts the pod on nodes that may have no CPU left, and under contention
-#   the container gets next to nothing.
+#   Without a request, the scheduler can place the pod on nodes with no CPU left, and under contention the container
+#   gets almost no CPU time.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # - https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -29,7 +29,7 @@ deny contains finding if {
 		object.get(vertical.object, ["spec", "updatePolicy", "updateMode"], "Auto") != "Off"
 	]) == 0
 	finding := {
-		"message": sprintf("container `%s` requests no CPU", [container.name]),
+		"message": sprintf("container `%s` has no CPU request", [container.name]),
 		"path": array.concat(container.path, ["resources", "requests", "cpu"]),
 	}
 }
@@ -40,7 +40,7 @@ missing(holder) if {
 	object.get(holder, ["resources", "limits", "cpu"], null) == null
 }
 
-# Any of these makes a default request.
+# Any of these sets a default request.
 defaulted(range) if {
 	some item in range.object.spec.limits
 	item.type == "Container"
@@ -48,7 +48,7 @@ defaulted(range) if {
 	item[field]["cpu"]
 }
 
-# Kinds whose pods run as the manifest says; operators of other kinds fill in resources of their own.
+# Kinds whose pods run as written; operators of other kinds set resources themselves.
 plain(resource) if {
 	resource.group in {"", "apps", "batch", "jobset.x-k8s.io", "kubeflow.org", "leaderworkerset.x-k8s.io", "ray.io"}
 }

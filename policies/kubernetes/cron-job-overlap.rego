@@ -1,8 +1,8 @@
 # METADATA
-# title: Runs of a CronJob can pile up
+# title: CronJob allows concurrent runs without a deadline
 # description: >-
-#   By default a CronJob starts its next run while the last one is still going. If a run hangs or slows
-#   down and has no deadline either, runs accumulate until they exhaust the cluster or what they work on.
+#   By default a CronJob starts its next run while the previous one is still running. If runs hang or slow down and have
+#   no deadline, they accumulate until they exhaust the cluster or the systems they use.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#concurrency-policy
 # custom:
@@ -11,8 +11,8 @@
 #   controls: [DPL-01]
 #   selects: ["batch/*/CronJob"]
 #   remediation: >-
-#     Set `concurrencyPolicy` to `Forbid` (skip a run) or `Replace` (end the old one). Say `Allow` where
-#     runs may overlap, and bound them with `activeDeadlineSeconds`.
+#     Set `concurrencyPolicy` to `Forbid` (skip a run) or `Replace` (stop the old one). If runs may overlap, set it to
+#     `Allow` explicitly and limit them with `activeDeadlineSeconds`.
 package seaworthy.kubernetes.cron_job_overlap
 
 deny contains finding if {
@@ -21,7 +21,7 @@ deny contains finding if {
 	not input.object.spec.jobTemplate.spec.activeDeadlineSeconds
 	not input.object.spec.jobTemplate.spec.template.spec.activeDeadlineSeconds
 	finding := {
-		"message": sprintf("CronJob `%s` sets no `concurrencyPolicy` and no deadline, so runs that hang pile up", [input.resource.name]),
+		"message": sprintf("CronJob `%s` sets neither `concurrencyPolicy` nor a deadline, so hanging runs accumulate", [input.resource.name]),
 		"path": ["spec", "concurrencyPolicy"],
 	}
 }

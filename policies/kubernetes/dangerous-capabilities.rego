@@ -1,8 +1,8 @@
 # METADATA
-# title: Container adds a capability that the Baseline profile does not allow
+# title: Container adds a capability outside the Baseline profile
 # description: >-
-#   A capability such as `SYS_ADMIN`, `SYS_PTRACE`, `NET_ADMIN` or `NET_RAW` lets a process change the kernel, watch
-#   other processes or forge network traffic. The Baseline profile allows only a few that stay within the container.
+#   A capability such as `SYS_ADMIN`, `SYS_PTRACE`, `NET_ADMIN` or `NET_RAW` lets a process change the kernel, inspect
+#   other processes or forge network traffic. The Baseline profile allows only a few that are limited to the container.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
@@ -13,8 +13,8 @@
 #   frameworks: {pss: [baseline/capabilities, restricted/capabilities], nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove the capability from `capabilities.add`. If the program really needs it, move that part into a container and
-#     pod of its own.
+#     Remove the capability from `capabilities.add`. If the program needs it, move that part into its own container and
+#     pod.
 package seaworthy.kubernetes.dangerous_capabilities
 
 allowed := {
@@ -28,13 +28,13 @@ deny contains finding if {
 	is_string(capability)
 	not capability in allowed
 	finding := {
-		"message": sprintf("container `%s` adds the capability `%s`%s", [container.name, capability, hint(capability)]),
+		"message": sprintf("container `%s` adds capability `%s`%s", [container.name, capability, hint(capability)]),
 		"path": array.concat(container.path, ["securityContext", "capabilities", "add", i]),
 	}
 }
 
-# An allowed capability that is written as the Linux kernel does, or in small letters, is none to Kubernetes.
-hint(capability) := sprintf(", which Kubernetes knows as `%s`", [plain(capability)]) if plain(capability) in allowed
+# Kubernetes does not recognize an allowed capability with the kernel's prefix or in lower case.
+hint(capability) := sprintf(", which Kubernetes only supports as `%s`", [plain(capability)]) if plain(capability) in allowed
 
 hint(capability) := "" if not plain(capability) in allowed
 

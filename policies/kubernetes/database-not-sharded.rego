@@ -1,8 +1,8 @@
 # METADATA
-# title: Very large database lives on one writer
+# title: Very large database is not sharded
 # description: >-
-#   A single writer holds all of the data. It cannot grow beyond the largest volume and node, and backups, index builds and
-#   restores take ever longer.
+#   All data is on a single writer. It cannot grow beyond the largest volume and node, and backups, index builds and
+#   restores take longer as it grows.
 # related_resources:
 # - https://docs.percona.com/percona-operator-for-mongodb/sharding.html
 # - https://www.mongodb.com/docs/manual/sharding/
@@ -19,8 +19,8 @@
 #   - "mongodbcommunity.mongodb.com/*/MongoDBCommunity"
 #   params: {read_ratio_threshold: 0.8, shard_above_gb: 1000}
 #   remediation: >-
-#     Split the data by a key: over several clusters of PostgreSQL, or in MongoDB by `sharding.enabled: true` with several replica
-#     sets.
+#     Shard the data by key: over several PostgreSQL clusters, or in MongoDB with `sharding.enabled: true` and several
+#     replica sets.
 package seaworthy.kubernetes.database_not_sharded
 
 import data.seaworthy.lib.strategy
@@ -29,7 +29,7 @@ deny contains finding if {
 	strategy.database(input.requirements, input.params) == "sharding"
 	not is_sharded
 	finding := {
-		"message": sprintf("%v GB of data ask for shards, and one writer holds all of it", [input.requirements.data_size_gb]),
+		"message": sprintf("data size is %v GB, above the maximum of %v GB for a single writer", [input.requirements.data_size_gb, input.params.shard_above_gb]),
 		"path": path,
 		"requirements": ["data_size_gb", "read_ratio"],
 	}

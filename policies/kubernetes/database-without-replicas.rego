@@ -1,8 +1,8 @@
 # METADATA
 # title: Read-heavy database has no read replica
 # description: >-
-#   Where most queries read, replicas take them from the primary, and more replicas take more. With one instance, reads and
-#   writes compete for it.
+#   Read replicas take read queries off the primary, and more can be added as reads grow. With a single instance, reads
+#   and writes compete for it.
 # related_resources:
 # - https://cloudnative-pg.io/documentation/current/architecture/
 # - https://postgres-operator.readthedocs.io/en/latest/reference/cluster_manifest/
@@ -14,8 +14,8 @@
 #   selects: ["postgresql.cnpg.io/*/Cluster", "acid.zalan.do/*/postgresql", "postgres-operator.crunchydata.com/*/PostgresCluster"]
 #   params: {read_ratio_threshold: 0.8}
 #   remediation: >-
-#     Raise the number of instances, and send reads to the Service for replicas (CloudNativePG: `-ro`, Zalando: `-repl`, Crunchy:
-#     `-replicas`).
+#     Increase the number of instances, and send reads to the replica Service (CloudNativePG: `-ro`, Zalando: `-repl`,
+#     Crunchy Data: `-replicas`).
 package seaworthy.kubernetes.database_without_replicas
 
 import data.seaworthy.lib.strategy
@@ -24,7 +24,7 @@ deny contains finding if {
 	strategy.database(input.requirements, input.params) == "read_replicas"
 	instances == 1
 	finding := {
-		"message": sprintf("a read ratio of %v asks for read replicas, and there is a single instance", [input.requirements.read_ratio]),
+		"message": sprintf("read ratio is %v, above %v, and the cluster has a single instance", [input.requirements.read_ratio, input.params.read_ratio_threshold]),
 		"path": path,
 		"requirements": ["read_ratio"],
 	}

@@ -1,8 +1,8 @@
 # METADATA
-# title: PodDisruptionBudget lets all pods be evicted at once
+# title: PodDisruptionBudget allows all pods to be evicted
 # description: >-
-#   A budget that lets every pod go at the same time protects nothing: draining nodes can take the whole
-#   workload down.
+#   A budget that allows all pods to be evicted at once has no effect: draining nodes can make the whole workload
+#   unavailable.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 # custom:
@@ -11,8 +11,7 @@
 #   controls: [RES-06]
 #   selects: ["policy/*/PodDisruptionBudget"]
 #   remediation: >-
-#     Set `maxUnavailable` below the number of replicas (`1` suits most workloads), or `minAvailable` to
-#     at least `1`.
+#     Set `maxUnavailable` below the number of replicas (`1` suits most workloads), or `minAvailable` to at least `1`.
 package seaworthy.kubernetes.disruption_budget_allows_all
 
 import data.seaworthy.lib.scale
@@ -21,12 +20,12 @@ deny contains finding if {
 	some field, nothing in {"minAvailable": {0, "0%"}, "maxUnavailable": {"100%"}}
 	value := input.object.spec[field]
 	value in nothing
-	# In kube-system a budget also tells the cluster autoscaler that the pods may be moved.
+	# In kube-system, a budget also allows the cluster autoscaler to move the pods.
 	input.resource.namespace != "kube-system"
-	# One pod alone can only be evicted or not.
+	# A single pod is either evicted or not.
 	pods(input.related.workloads, input.related.autoscalers) != 1
 	finding := {
-		"message": sprintf("`%s: %v` lets all pods be evicted at once", [field, value]),
+		"message": sprintf("`%s: %v` allows all pods to be evicted at once", [field, value]),
 		"path": ["spec", field],
 	}
 }
@@ -39,13 +38,13 @@ deny contains finding if {
 	evictable := scale.pods(value, running)
 	evictable >= running
 	finding := {
-		"message": sprintf("`maxUnavailable: %v` lets all %v pods be evicted at once", [value, running]),
+		"message": sprintf("`maxUnavailable: %v` allows %v of %v pods to be evicted at once", [value, running, running]),
 		"path": ["spec", "maxUnavailable"],
 		"related": places(input.related.workloads, input.related.autoscalers),
 	}
 }
 
-# The number of pods that are kept at all times; -1 where one of the workloads does not say.
+# The guaranteed number of pods; -1 if it is unknown for one of the workloads.
 pods(workloads, autoscalers) := sum(counts) if {
 	counts := known(workloads, autoscalers)
 	count(counts) == count(workloads)
@@ -64,7 +63,7 @@ places(workloads, autoscalers) := array.concat(
 	[{
 		"address": workload.address,
 		"path": ["spec", "replicas"],
-		"message": "its replicas are set here",
+		"message": "the number of replicas is set here",
 	} |
 		some workload in workloads
 		count(scale.scalers(workload, autoscalers)) == 0
@@ -72,7 +71,7 @@ places(workloads, autoscalers) := array.concat(
 	[{
 		"address": autoscaler.address,
 		"path": ["spec", scale.minimum_field(autoscaler)],
-		"message": "its minimum is set here",
+		"message": "the minimum is set here",
 	} |
 		some autoscaler in autoscalers
 	],

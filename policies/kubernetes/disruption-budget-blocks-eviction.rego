@@ -1,8 +1,8 @@
 # METADATA
-# title: PodDisruptionBudget lets no pod be evicted
+# title: PodDisruptionBudget blocks all evictions
 # description: >-
-#   A budget that needs every pod to stay available refuses each eviction. Draining a node then waits
-#   until it times out, and with it node upgrades, repairs and scale-down.
+#   A budget that requires all pods to stay available denies every eviction. Draining a node then waits until it times
+#   out, which blocks node upgrades, repairs and scale-down.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 # - https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
@@ -12,18 +12,19 @@
 #   controls: [RES-06]
 #   selects: ["policy/*/PodDisruptionBudget"]
 #   remediation: >-
-#     Allow at least one pod to be evicted: set `maxUnavailable: 1`, or `minAvailable` below the number of
-#     replicas. Run a second replica if the workload must stay available meanwhile.
+#     Allow at least one eviction: set `maxUnavailable: 1`, or `minAvailable` below the number of replicas. If the
+#     workload must stay available meanwhile, run a second replica.
 package seaworthy.kubernetes.disruption_budget_blocks_eviction
 
 import data.seaworthy.lib.scale
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	value := input.object.spec.maxUnavailable
 	value in {0, "0%"}
 	count(batch(input.related.workloads)) == 0
 	finding := {
-		"message": sprintf("`maxUnavailable: %v` lets no pod be evicted", [value]),
+		"message": sprintf("`maxUnavailable: %v` allows no eviction", [value]),
 		"path": ["spec", "maxUnavailable"],
 		"related": places(input.related.workloads, input.related.autoscalers),
 	}
@@ -34,7 +35,7 @@ deny contains finding if {
 	value == "100%"
 	count(batch(input.related.workloads)) == 0
 	finding := {
-		"message": sprintf("`minAvailable: %v` lets no pod be evicted", [value]),
+		"message": sprintf("`minAvailable: %v` allows no eviction", [value]),
 		"path": ["spec", "minAvailable"],
 		"related": places(input.related.workloads, input.related.autoscalers),
 	}
@@ -47,20 +48,16 @@ deny contains finding if {
 	pods > 0
 	scale.pods(value, pods) >= pods
 	finding := {
-		"message": sprintf("`minAvailable: %v` lets no pod be evicted while there %s", [value, running(pods)]),
+		"message": sprintf("`minAvailable: %v` allows no eviction with a guaranteed minimum of %s", [value, text.plural(pods, "pod", "pods")]),
 		"path": ["spec", "minAvailable"],
 		"related": places(input.related.workloads, input.related.autoscalers),
 	}
 }
 
-# A budget that keeps the pods of a long-running Job from being evicted is there for just that.
+# Protecting the pods of a long-running Job is a valid use of such a budget.
 batch(workloads) := [workload | some workload in workloads; workload.kind in {"Job", "CronJob"}]
 
-running(pods) := "is only 1" if pods == 1
-
-running(pods) := sprintf("are only %v", [pods]) if pods != 1
-
-# The number of pods that are kept at all times; undefined where one of the workloads does not say.
+# The guaranteed number of pods; undefined if it is unknown for one of the workloads.
 guaranteed(workloads, autoscalers) := sum(counts) if {
 	counts := [replicas |
 		some workload in workloads
@@ -75,7 +72,7 @@ places(workloads, autoscalers) := array.concat(
 	[{
 		"address": workload.address,
 		"path": ["spec", "replicas"],
-		"message": "its replicas are set here",
+		"message": "the number of replicas is set here",
 	} |
 		some workload in workloads
 		count(scale.scalers(workload, autoscalers)) == 0
@@ -83,7 +80,7 @@ places(workloads, autoscalers) := array.concat(
 	[{
 		"address": autoscaler.address,
 		"path": ["spec", scale.minimum_field(autoscaler)],
-		"message": "its minimum is set here",
+		"message": "the minimum is set here",
 	} |
 		some autoscaler in autoscalers
 	],

@@ -1,9 +1,8 @@
 # METADATA
-# title: Replicated workload without a PodDisruptionBudget
+# title: Workload has no PodDisruptionBudget
 # description: >-
-#   When a node is drained for an upgrade, or removed by a cluster autoscaler, its pods are evicted as
-#   fast as they can be. Without a PodDisruptionBudget nothing stops all replicas of a workload from being
-#   evicted at once.
+#   When a node is drained for an upgrade or removed by the cluster autoscaler, its pods are evicted. Without a
+#   PodDisruptionBudget, all replicas of a workload can be evicted at once.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 # - https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
@@ -13,8 +12,8 @@
 #   controls: [RES-06]
 #   selects: [workload]
 #   remediation: >-
-#     Add a PodDisruptionBudget with the same selector as the workload and `maxUnavailable: 1`, or a
-#     `minAvailable` below the number of replicas.
+#     Add a PodDisruptionBudget with the workload's selector and `maxUnavailable: 1`, or a `minAvailable` below the
+#     number of replicas.
 package seaworthy.kubernetes.disruption_budget_missing
 
 import data.seaworthy.lib.scale
@@ -26,7 +25,7 @@ deny contains finding if {
 	is_number(replicas)
 	replicas >= 2
 	finding := {
-		"message": sprintf("%s `%s` keeps at least %v replicas, and no PodDisruptionBudget selects its pods", [
+		"message": sprintf("%s `%s` has at least %v replicas, but no PodDisruptionBudget selects its pods", [
 			input.resource.kind,
 			input.resource.name,
 			replicas,
@@ -35,7 +34,7 @@ deny contains finding if {
 		"related": [{
 			"address": autoscaler.address,
 			"path": ["spec", scale.minimum_field(autoscaler)],
-			"message": "its minimum is set here",
+			"message": "the minimum is set here",
 		} |
 			some autoscaler in input.related.autoscalers
 		],

@@ -1,8 +1,8 @@
 # METADATA
 # title: Several PodDisruptionBudgets select the same pods
 # description: >-
-#   The eviction API refuses to evict a pod that more than one PodDisruptionBudget selects, so that the
-#   nodes it runs on cannot be drained.
+#   The eviction API denies the eviction of a pod that more than one PodDisruptionBudget selects, so its node cannot be
+#   drained.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/#how-api-initiated-eviction-works
 # - https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors
@@ -16,7 +16,7 @@
 package seaworthy.kubernetes.disruption_budget_overlap
 
 deny contains finding if {
-	# A manifest of the same name is the same object in another environment, not a second budget.
+	# A manifest with the same name is the same object in another environment, not a second budget.
 	names := {budget.name | some budget in input.related.disruption_budgets}
 	count(names) >= 2
 	finding := {

@@ -1,8 +1,8 @@
 # METADATA
-# title: Gateway listens on plain HTTP only
+# title: Gateway has no HTTPS listener
 # description: >-
-#   Without a listener for HTTPS, everyone on the way reads and changes what is sent: passwords, session cookies, prompts and
-#   answers.
+#   Without an HTTPS listener, anyone on the network path can read and change the traffic, including passwords, session
+#   cookies, prompts and responses.
 # related_resources:
 # - https://gateway-api.sigs.k8s.io/guides/tls/
 # - https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/
@@ -13,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [SC-8]}
 #   selects: ["gateway.networking.k8s.io/*/Gateway"]
 #   remediation: >-
-#     Add a listener with `protocol: HTTPS`, port 443 and a certificate in `tls.certificateRefs`. Keep the HTTP listener for a
-#     redirect only.
+#     Add a listener with `protocol: HTTPS`, port 443 and a certificate in `tls.certificateRefs`. Keep the HTTP listener
+#     only for redirects.
 package seaworthy.kubernetes.gateway_listener_plain_http
 
 deny contains finding if {
@@ -26,7 +26,7 @@ deny contains finding if {
 	# Other manifests may add listeners.
 	object.get(input.object, ["spec", "allowedListeners", "namespaces", "from"], "None") == "None"
 
-	# TLS ends before the gateway, or within the cluster nothing is public.
+	# TLS is terminated before the gateway, or the gateway is internal.
 	not regex.match(`(?i)cloudflare|ngrok|tailscale|lattice|waypoint|internal|ilb`, object.get(input.object, ["spec", "gatewayClassName"], ""))
 	count([1 |
 		some annotations in [
@@ -34,10 +34,10 @@ deny contains finding if {
 			object.get(input.object, ["spec", "infrastructure", "annotations"], {}),
 		]
 		some key, value in annotations
-		shows_other_way(key, value)
+		is_exempt(key, value)
 	]) == 0
 	finding := {
-		"message": sprintf("listener `%s` speaks plain HTTP, and no listener speaks HTTPS", [object.get(listeners[plain[0]], "name", "")]),
+		"message": sprintf("listener `%s` uses HTTP, and no listener uses HTTPS", [object.get(listeners[plain[0]], "name", "")]),
 		"path": ["spec", "listeners", plain[0], "protocol"],
 	}
 }
@@ -45,12 +45,12 @@ deny contains finding if {
 # Names that never leave the machine (RFC 6761).
 is_local(host) if regex.match(`(^|\.)(localhost|test)$`, host)
 
-# A load balancer in front ends TLS, or the gateway has an address within the cluster or the private network.
-shows_other_way(key, _) if regex.match(`(?i)ssl|tls|https|(^|[^a-z])cert(s|ificate)?([^a-z-]|$)|cert(ificate)?-(arn|id|map)|certmap`, key)
+# A load balancer in front terminates TLS, or the gateway has an internal address.
+is_exempt(key, _) if regex.match(`(?i)ssl|tls|https|(^|[^a-z])cert(s|ificate)?([^a-z-]|$)|cert(ificate)?-(arn|id|map)|certmap`, key)
 
-shows_other_way(_, value) if value == "ClusterIP"
+is_exempt(_, value) if value == "ClusterIP"
 
-shows_other_way(key, value) if {
+is_exempt(key, value) if {
 	regex.match(`(?i)internal|private|intranet`, sprintf("%s=%v", [key, value]))
 	not lower(sprintf("%v", [value])) in {"false", "no"}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Accelerator is requested but not limited to the same number
+# title: GPU request does not match its limit
 # description: >-
-#   GPUs and other extended resources cannot be overcommitted. The API server rejects a pod that requests
-#   one without a limit, or with another limit, so the workload never starts.
+#   GPUs and other extended resources cannot be overcommitted. The API server rejects a pod whose request has no limit
+#   or a different limit, so the workload never starts.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/#using-device-plugins
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#consuming-extended-resources
@@ -11,11 +11,12 @@
 #   category: scaling
 #   controls: [MSA-07]
 #   selects: [pod]
-#   remediation: Set the number under `resources.limits`; leave the request out, or make it equal.
+#   remediation: >-
+#     Set the number under `resources.limits`; omit the request, or set it to the same number.
 package seaworthy.kubernetes.gpu_request_mismatch
 
 deny contains finding if {
-	# KServe completes resources from its serving runtime.
+	# KServe adds resources from its serving runtime.
 	input.resource.group != "serving.kserve.io"
 	some container in input.containers
 	some resource, requested in container.spec.resources.requests
@@ -23,7 +24,7 @@ deny contains finding if {
 	object.get(container.spec.resources, ["limits", resource], null) == null
 	count([1 | some range in input.related.limit_ranges; defaulted(range, resource)]) == 0
 	finding := {
-		"message": sprintf("container `%s` requests `%s: %v` without a limit", [container.name, resource, requested]),
+		"message": sprintf("container `%s` requests `%s: %v`, but has no limit", [container.name, resource, requested]),
 		"path": array.concat(container.path, ["resources", "requests", resource]),
 	}
 }
@@ -35,7 +36,7 @@ deny contains finding if {
 	limit := container.spec.resources.limits[resource]
 	sprintf("%v", [limit]) != sprintf("%v", [requested])
 	finding := {
-		"message": sprintf("container `%s` requests `%s: %v` but is limited to `%v`", [container.name, resource, requested, limit]),
+		"message": sprintf("container `%s` requests `%s: %v`, but has a limit of `%v`", [container.name, resource, requested, limit]),
 		"path": array.concat(container.path, ["resources", "requests", resource]),
 		"related": [{
 			"address": input.resource.address,
@@ -45,7 +46,7 @@ deny contains finding if {
 	}
 }
 
-# A name with a domain, outside of Kubernetes' own.
+# A name with a domain other than Kubernetes' own.
 extended(resource) if {
 	is_string(resource)
 	contains(resource, "/")

@@ -1,8 +1,8 @@
 # METADATA
-# title: Container with several GPUs has little shared memory
+# title: Multi-GPU container has too little shared memory
 # description: >-
-#   The processes of a model that runs on several GPUs exchange data through `/dev/shm`, which a container
-#   runtime makes 64 MiB large. They crash or slow down when it is full.
+#   Processes of a model that runs on several GPUs exchange data through `/dev/shm`, which has 64 MiB by default. They
+#   crash or slow down when it is full.
 # related_resources:
 # - https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html#shared-memory
 # - https://docs.vllm.ai/en/stable/deployment/k8s.html
@@ -13,8 +13,8 @@
 #   controls: [MSA-07]
 #   selects: [pod]
 #   remediation: >-
-#     Mount an `emptyDir` volume with `medium: Memory` and a `sizeLimit` at `/dev/shm`. What is stored
-#     there counts as memory of the container.
+#     Mount an `emptyDir` volume with `medium: Memory` and a `sizeLimit` at `/dev/shm`. Its contents count toward the
+#     memory of the container.
 package seaworthy.kubernetes.gpu_shared_memory
 
 deny contains finding if {
@@ -60,7 +60,7 @@ deny contains finding if {
 	object.get(volume.emptyDir, "medium", "") != "Memory"
 	count(disabled(container.spec)) == 0
 	finding := {
-		"message": sprintf("container `%s` has %v GPUs, and its volume at `/dev/shm` is kept on disk", [container.name, gpus]),
+		"message": sprintf("container `%s` has %v GPUs, but its volume at `/dev/shm` is on disk", [container.name, gpus]),
 		"path": array.concat(input.pod.spec_path, ["volumes", v, "emptyDir", "medium"]),
 		"related": [{
 			"address": input.resource.address,
@@ -70,7 +70,7 @@ deny contains finding if {
 	}
 }
 
-# Communication through shared memory can be switched off.
+# Communication through shared memory can be disabled.
 disabled(container) := [variable |
 	some variable in container.env
 	variable.name == "NCCL_SHM_DISABLE"
@@ -84,7 +84,7 @@ number(quantity) := to_number(quantity) if {
 	regex.match(`^[0-9]+$`, quantity)
 }
 
-# Kinds whose pods run as the manifest says; KubeRay, for one, adds the volume itself.
+# Kinds whose pods run as written; KubeRay, for example, adds the volume itself.
 plain(resource) if {
 	resource.group in {"", "apps", "batch", "jobset.x-k8s.io", "kubeflow.org", "leaderworkerset.x-k8s.io"}
 }

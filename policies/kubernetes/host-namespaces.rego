@@ -1,8 +1,8 @@
 # METADATA
-# title: Pod shares a namespace of its node
+# title: Pod shares host namespaces
 # description: >-
-#   In the node's network namespace, a pod sees the node's traffic, reaches what listens on its loopback address and
-#   escapes network policies. In its PID or IPC namespace, a pod sees the node's processes, or shares their memory.
+#   In the host network namespace, a pod can see the node's traffic, reach services on its loopback address and bypass
+#   network policies. In the host PID or IPC namespace, it can see the node's processes or share their memory.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
@@ -19,7 +19,7 @@ deny contains finding if {
 	some field, namespace in {"hostNetwork": "network", "hostPID": "PID", "hostIPC": "IPC"}
 	input.pod.spec[field] == true
 	finding := {
-		"message": sprintf("the pod shares the %s namespace of its node", [namespace]),
+		"message": sprintf("the pod shares the host %s namespace", [namespace]),
 		"path": array.concat(input.pod.spec_path, [field]),
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Container takes a port of its node
+# title: Container uses a host port
 # description: >-
-#   Through a host port, a container is reached at the node's address, past Services and often past network policies.
-#   Only one pod of a node can have the port, so others wait for another node.
+#   A host port exposes the container at the node's address, bypassing Services and often network policies. Only one pod
+#   per node can use the port, so others stay pending.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # custom:
@@ -22,7 +22,7 @@ deny contains finding if {
 	port.hostPort != 0
 	not port.hostPort in object.get(input.params, "known_ports", [])
 	finding := {
-		"message": sprintf("container `%s` takes port %v of the node", [container.name, port.hostPort]),
+		"message": sprintf("container `%s` uses host port %v", [container.name, port.hostPort]),
 		"path": array.concat(container.path, ["ports", i, "hostPort"]),
 	}
 }

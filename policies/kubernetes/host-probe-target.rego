@@ -1,8 +1,8 @@
 # METADATA
-# title: Probe or lifecycle hook names a host
+# title: Probe or lifecycle hook sets a host
 # description: >-
-#   Probes and hooks are sent by the kubelet of the node. With `host` they go wherever the pod says, also to addresses
-#   that only the node reaches.
+#   The kubelet sends probes and hooks from the node. With `host`, they go to any address that the pod sets, including
+#   addresses that only the node can reach.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes
@@ -13,8 +13,8 @@
 #   frameworks: {pss: [baseline/host-probes], nist-800-53-r5: [SC-7]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `host`. The kubelet then calls the pod's own address, on which the program has to listen. For a virtual
-#     host, set the header `Host` in `httpHeaders`.
+#     Remove `host`. The kubelet then uses the pod's own address, so the program must listen on it. For a virtual host,
+#     set the `Host` header in `httpHeaders`.
 package seaworthy.kubernetes.host_probe_target
 
 deny contains finding if {

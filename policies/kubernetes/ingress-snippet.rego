@@ -1,9 +1,9 @@
 # METADATA
-# title: Ingress writes into the configuration of the proxy
+# title: Ingress uses a configuration snippet
 # description: >-
-#   Snippet annotations go into the configuration of NGINX as they are. Whoever may write an Ingress can then take the
-#   credentials of the controller and read what it may read, such as all secrets (CVE-2021-25742). Controllers refuse snippets
-#   unless told otherwise.
+#   Snippet annotations are inserted into the NGINX configuration unchanged. Anyone who can write an Ingress can then
+#   obtain the controller's credentials and read what it can read, such as all secrets (CVE-2021-25742). Controllers
+#   reject snippets by default.
 # related_resources:
 # - https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/
 # - https://github.com/kubernetes/ingress-nginx/issues/7837
@@ -15,8 +15,9 @@
 #   frameworks: {nist-800-53-r5: [CM-7]}
 #   selects: ["networking.k8s.io/*/Ingress", "extensions/*/Ingress"]
 #   remediation: >-
-#     Replace the snippet by the annotation that exists for its purpose (`custom-headers`, `enable-cors`, `limit-rps`,
-#     `rewrite-target`, …), or set it for all in the ConfigMap of the controller. Keep `allow-snippet-annotations` at `false`.
+#     Replace the snippet with the annotation for its purpose (`custom-headers`, `enable-cors`, `limit-rps`,
+#     `rewrite-target`, …), or set it globally in the controller's ConfigMap. Keep `allow-snippet-annotations` set to
+#     `false`.
 package seaworthy.kubernetes.ingress_snippet
 
 deny contains finding if {
@@ -28,7 +29,7 @@ deny contains finding if {
 	is_string(value)
 	trim_space(value) != ""
 	finding := {
-		"message": sprintf("annotation `%s` is written into the configuration of the proxy as it is", [key]),
+		"message": sprintf("annotation `%s` is inserted into the proxy configuration unchanged", [key]),
 		"path": ["metadata", "annotations", key],
 	}
 }

@@ -1,7 +1,8 @@
 # METADATA
-# title: Ingress serves plain HTTP
+# title: Ingress has no TLS
 # description: >-
-#   Without TLS, everyone on the way reads and changes what is sent: passwords, session cookies, prompts and answers.
+#   Without TLS, anyone on the network path can read and change the traffic, including passwords, session cookies,
+#   prompts and responses.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/services-networking/ingress/#tls
 # - https://kubernetes.io/docs/reference/kubernetes-api/service-resources/ingress-v1/#IngressSpec
@@ -12,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [SC-8]}
 #   selects: ["networking.k8s.io/*/Ingress", "extensions/*/Ingress"]
 #   remediation: >-
-#     Add an entry to `spec.tls` with the `hosts` and the `secretName` of their certificate. cert-manager can issue
-#     and renew it.
+#     Add an entry to `spec.tls` with the `hosts` and the `secretName` of their certificate. cert-manager can issue and
+#     renew it.
 package seaworthy.kubernetes.ingress_without_tls
 
 deny contains finding if {
@@ -27,7 +28,7 @@ deny contains finding if {
 	}
 }
 
-# The hosts of `tls` must be those of the certificate. An entry without hosts covers what the controller likes.
+# The hosts in `tls` must be those of the certificate. For an entry without hosts, the controller decides.
 deny contains finding if {
 	count(input.object.spec.tls) > 0
 	count([1 | some entry in input.object.spec.tls; count(object.get(entry, "hosts", [])) == 0]) == 0
@@ -41,12 +42,12 @@ deny contains finding if {
 	not regex.replace(host, `^[^.]+`, "*") in covered
 	not is_local(host)
 	finding := {
-		"message": sprintf("host `%s` is not among the hosts of `tls`", [host]),
+		"message": sprintf("host `%s` is not listed in `spec.tls`", [host]),
 		"path": ["spec", "rules", i, "host"],
 		"related": [{
 			"address": input.resource.address,
 			"path": ["spec", "tls"],
-			"message": "TLS is for these hosts",
+			"message": "hosts with TLS",
 		}],
 	}
 }
@@ -60,42 +61,42 @@ subject(hosts) := sprintf("hosts %s are", [concat(", ", [sprintf("`%s`", [host])
 # Names that never leave the machine (RFC 6761).
 is_local(host) if regex.match(`(^|\.)(localhost|test)$`, host)
 
-# Controllers that end TLS with a certificate of their own.
-tls_is_elsewhere(_, class) if ends_tls_itself(class)
+# Controllers that terminate TLS with their own certificate.
+tls_is_elsewhere(_, class) if terminates_tls(class)
 
-ends_tls_itself(class) if regex.match(`(?i)cloudflare|ngrok|tailscale|caddy`, class)
+terminates_tls(class) if regex.match(`(?i)cloudflare|ngrok|tailscale|caddy`, class)
 
 tls_is_elsewhere(annotations, _) if {
 	some key, value in annotations
-	says_tls_is_elsewhere(key, value)
+	implies_tls(key, value)
 }
 
-# Many controllers and load balancers take certificates from annotations. Those named here need `tls` all the same.
-says_tls_is_elsewhere(key, value) if {
+# Many controllers and load balancers read certificates from annotations. The excluded ones still need `tls`.
+implies_tls(key, value) if {
 	regex.match(`(?i)cert|ssl|tls|https`, key)
 	not regex.match(`(?i)cert-?manager|tls-acme|proxy-ssl|auth-tls|backend|ssl-(ciphers|protocols|prefer)|last-applied`, key)
 	not regex.match(`^([a-z-]+\.)?ingress\.kubernetes\.io/(force-)?ssl-redirect$`, key)
 	not lower(sprintf("%v", [value])) in {"", "false"}
 }
 
-# A load balancer in front ends TLS, or another Ingress of the same host or group has the certificate.
-says_tls_is_elsewhere(key, value) if {
+# A load balancer in front terminates TLS, or another Ingress of the same host or group has the certificate.
+implies_tls(key, value) if {
 	regex.match(`/(force-ssl-redirect|canary)$`, key)
 	lower(sprintf("%v", [value])) == "true"
 }
 
-says_tls_is_elsewhere(key, _) if regex.match(`^alb\.ingress\.kubernetes\.io/(group\.name|ssl-redirect)$`, key)
+implies_tls(key, _) if regex.match(`^alb\.ingress\.kubernetes\.io/(group\.name|ssl-redirect)$`, key)
 
-says_tls_is_elsewhere("nginx.org/mergeable-ingress-type", value) if value == "minion"
+implies_tls("nginx.org/mergeable-ingress-type", value) if value == "minion"
 
 # Entry points with TLS, listeners, and redirects to a place with TLS.
-says_tls_is_elsewhere(key, value) if {
+implies_tls(key, value) if {
 	is_string(value)
 	regex.match(`(?i)https|websecure`, value)
 	not regex.match(`(?i)backend|snippet|cors|auth|csp|last-applied`, key)
 }
 
-says_tls_is_elsewhere("kubernetes.io/ingress.class", class) if {
+implies_tls("kubernetes.io/ingress.class", class) if {
 	is_string(class)
-	ends_tls_itself(class)
+	terminates_tls(class)
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Job may run forever
+# title: Job has no deadline
 # description: >-
-#   A Job without `activeDeadlineSeconds` whose work hangs is never ended: it holds its resources, and
-#   what waits for it waits on. `backoffLimit` bounds failures only.
+#   A Job without `activeDeadlineSeconds` that hangs is never stopped: it keeps its resources, and dependent work never
+#   starts. `backoffLimit` only limits failures.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup
 # custom:
@@ -11,7 +11,7 @@
 #   controls: [RES-13, DPL-01]
 #   selects: ["batch/*/Job", "batch/*/CronJob"]
 #   remediation: >-
-#     Set `activeDeadlineSeconds` of the Job to well above the longest time that the work may take.
+#     Set `activeDeadlineSeconds` of the Job well above its longest expected duration.
 package seaworthy.kubernetes.job_unbounded
 
 deny contains finding if {
@@ -19,10 +19,10 @@ deny contains finding if {
 	spec := object.get(input.object, base, {})
 	not spec.activeDeadlineSeconds
 	not input.pod.spec.activeDeadlineSeconds
-	# Kueue's own limit.
+	# The limit of Kueue.
 	object.get(input.object, ["metadata", "labels", "kueue.x-k8s.io/max-exec-time-seconds"], "") == ""
 	finding := {
-		"message": sprintf("%s `%s` has no `activeDeadlineSeconds`, so a run that hangs never ends", [
+		"message": sprintf("%s `%s` has no `activeDeadlineSeconds`, so a hanging run never ends", [
 			input.resource.kind,
 			input.resource.name,
 		]),

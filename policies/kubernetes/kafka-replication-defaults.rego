@@ -1,9 +1,8 @@
 # METADATA
-# title: Kafka's defaults keep too few copies
+# title: Kafka default replication is too low
 # description: >-
-#   Topics that are created without numbers of their own, and Kafka's own topics for consumer offsets and transactions, take
-#   these from the configuration of the brokers. With one copy, the loss of a broker loses events, and consumers lose their
-#   place.
+#   Topics created without their own settings, and the internal topics for consumer offsets and transactions, use these
+#   broker defaults. With one replica, the loss of a broker loses events, and consumers lose their offsets.
 # related_resources:
 # - https://kafka.apache.org/documentation/#brokerconfigs_default.replication.factor
 # - https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.replication.factor
@@ -15,8 +14,8 @@
 #   selects: ["kafka.strimzi.io/*/Kafka"]
 #   params: {min_replication_factor: 3, min_insync_replicas: 2}
 #   remediation: >-
-#     Set the replication factors to `3`, and `min.insync.replicas` and `transaction.state.log.min.isr` to `2`. The copies of
-#     topics that exist already are changed by reassigning their partitions.
+#     Set the replication factors to `3`, and `min.insync.replicas` and `transaction.state.log.min.isr` to `2`. For
+#     existing topics, reassign the partitions.
 package seaworthy.kubernetes.kafka_replication_defaults
 
 factors := ["default.replication.factor", "offsets.topic.replication.factor", "transaction.state.log.replication.factor"]
@@ -31,7 +30,7 @@ deny contains finding if {
 	)
 	count(low) > 0
 	finding := {
-		"message": sprintf("too few copies: %s", [concat(", ", [sprintf("`%s` is %v, below %v", [it.key, it.copies, it.least]) | some it in low])]),
+		"message": concat("; ", [sprintf("`%s` is %v, below the minimum of %v", [it.key, it.copies, it.least]) | some it in low]),
 		"path": ["spec", "kafka", "config", low[0].key],
 	}
 }
@@ -42,7 +41,7 @@ below(config, keys, least) := [{"key": key, "copies": copies, "least": least} |
 	copies < least
 ]
 
-# With fewer brokers there cannot be more copies, and that is reported already.
+# With fewer brokers there cannot be more replicas; kubernetes/kafka-cluster-quorum reports that.
 small(manifest) if {
 	object.get(manifest, ["metadata", "annotations", "strimzi.io/node-pools"], "") != "enabled"
 	manifest.spec.kafka.replicas < 3

@@ -1,8 +1,8 @@
 # METADATA
-# title: Kafka keeps its data on ephemeral storage
+# title: Kafka uses ephemeral storage
 # description: >-
-#   Ephemeral storage is deleted with the pod. When the pods of several brokers are replaced together,
-#   events that were acknowledged are lost.
+#   Ephemeral storage is deleted with the pod. When the pods of several brokers are replaced together, acknowledged
+#   events are lost.
 # related_resources:
 # - https://strimzi.io/docs/operators/latest/deploying.html
 # custom:
@@ -10,7 +10,8 @@
 #   category: resilience
 #   controls: [EVT-01]
 #   selects: ["kafka.strimzi.io/*/Kafka", "kafka.strimzi.io/*/KafkaNodePool"]
-#   remediation: Use storage of the type `persistent-claim`, or `jbod` with volumes of that type.
+#   remediation: >-
+#     Use storage of type `persistent-claim`, or `jbod` with volumes of that type.
 package seaworthy.kubernetes.kafka_storage_ephemeral
 
 deny contains finding if {
@@ -18,7 +19,7 @@ deny contains finding if {
 	storage := object.get(input.object, path, {})
 	storage.type == "ephemeral"
 	finding := {
-		"message": sprintf("%s `%s` loses its data when its pods are replaced: its storage is `ephemeral`", [
+		"message": sprintf("storage of %s `%s` is `ephemeral`, so data is lost when pods are replaced", [
 			input.resource.kind,
 			input.resource.name,
 		]),
@@ -33,10 +34,10 @@ deny contains finding if {
 	some i, volume in storage.volumes
 	volume.type == "ephemeral"
 	finding := {
-		"message": sprintf("%s `%s` loses data when its pods are replaced: volume %v is `ephemeral`", [
+		"message": sprintf("volume %v of %s `%s` is `ephemeral`, so data is lost when pods are replaced", [
+			object.get(volume, "id", i),
 			input.resource.kind,
 			input.resource.name,
-			object.get(volume, "id", i),
 		]),
 		"path": array.concat(path, ["volumes", i, "type"]),
 	}
@@ -44,7 +45,7 @@ deny contains finding if {
 
 stores(kind, _) := [["spec", "storage"]] if kind == "KafkaNodePool"
 
-# With node pools, what stands in the cluster itself is not used.
+# With node pools, the storage of the cluster itself is not used.
 stores(kind, manifest) := [["spec", "kafka", "storage"], ["spec", "zookeeper", "storage"]] if {
 	kind == "Kafka"
 	object.get(manifest, ["metadata", "annotations", "strimzi.io/node-pools"], "") != "enabled"

@@ -1,9 +1,9 @@
 # METADATA
-# title: Kafka topic may lose events or refuse writes when a broker fails
+# title: Kafka topic is not durable
 # description: >-
-#   Three copies, of which two must be written, survive the loss of a broker without losing events or
-#   stopping. Fewer copies lose events, a lower quorum acknowledges what one broker alone has, and a
-#   quorum of all copies stops at the first failure.
+#   Three replicas, two of which must acknowledge a write, survive the loss of a broker without data loss or downtime.
+#   Fewer replicas lose events, a lower write quorum acknowledges events that only one broker has, and a quorum of all
+#   replicas stops writes at the first failure.
 # related_resources:
 # - https://kafka.apache.org/documentation/#topicconfigs_min.insync.replicas
 # - https://kafka.apache.org/documentation/#topicconfigs_unclean.leader.election.enable
@@ -15,19 +15,20 @@
 #   selects: ["kafka.strimzi.io/*/KafkaTopic"]
 #   params: {min_replication_factor: 3, min_insync_replicas: 2}
 #   remediation: >-
-#     Set `replicas: 3` and, under `config`, `min.insync.replicas: 2`; leave
-#     `unclean.leader.election.enable` at `false`. The number of replicas of an existing topic is changed
-#     by reassigning its partitions.
+#     Set `replicas: 3` and, under `config`, `min.insync.replicas: 2`; keep `unclean.leader.election.enable` set to
+#     `false`. To change the replicas of an existing topic, reassign its partitions.
 package seaworthy.kubernetes.kafka_topic_durability
+
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	replicas := input.object.spec.replicas
 	replicas > 0
 	replicas < input.params.min_replication_factor
 	finding := {
-		"message": sprintf("topic `%s` has %v of at least %v replicas", [
+		"message": sprintf("topic `%s` has %s, below the minimum of %v", [
 			input.resource.name,
-			replicas,
+			text.plural(replicas, "replica", "replicas"),
 			input.params.min_replication_factor,
 		]),
 		"path": ["spec", "replicas"],
@@ -37,10 +38,10 @@ deny contains finding if {
 deny contains finding if {
 	quorum := number(input.object.spec.config["min.insync.replicas"])
 	quorum < input.params.min_insync_replicas
-	# Of a single replica there can be no more, and that is reported already.
+	# A single replica is reported above.
 	object.get(input.object, ["spec", "replicas"], 3) > 1
 	finding := {
-		"message": sprintf("topic `%s` acknowledges events at `min.insync.replicas: %v`, below %v", [
+		"message": sprintf("`min.insync.replicas` of topic `%s` is %v, below the minimum of %v", [
 			input.resource.name,
 			quorum,
 			input.params.min_insync_replicas,
@@ -55,7 +56,7 @@ deny contains finding if {
 	replicas > 1
 	quorum >= replicas
 	finding := {
-		"message": sprintf("topic `%s` needs %v of its %v replicas for a write, so the loss of one broker stops it", [
+		"message": sprintf("topic `%s` requires %v of its %v replicas for a write, so the loss of one broker stops writes", [
 			input.resource.name,
 			quorum,
 			replicas,
@@ -72,7 +73,7 @@ deny contains finding if {
 deny contains finding if {
 	input.object.spec.config["unclean.leader.election.enable"] in {true, "true"}
 	finding := {
-		"message": sprintf("topic `%s` may elect a leader that misses acknowledged events", [input.resource.name]),
+		"message": sprintf("topic `%s` can elect a leader that lacks acknowledged events", [input.resource.name]),
 		"path": ["spec", "config", "unclean.leader.election.enable"],
 	}
 }

@@ -1,7 +1,8 @@
 # METADATA
-# title: Path is too long for the latency objective
+# title: Estimated latency exceeds the declared objective
 # description: >-
-#   Each service that a request passes adds to its latency. With so many of them, the declared objective cannot be met.
+#   Each service on the path of a request adds latency. With this number of services, the declared objective cannot be
+#   met.
 # related_resources:
 # - https://sre.google/sre-book/service-level-objectives/
 # custom:
@@ -11,9 +12,11 @@
 #   selects: [workload]
 #   params: {base_latency_ms: 50, latency_per_service_ms: 10}
 #   remediation: >-
-#     Take services out of the path (call them at the same time, or later by a queue), or relax the objective. Measure what a
-#     request costs, and set the rule's parameters to it.
+#     Remove services from the path (call them in parallel, or asynchronously through a queue), or relax the objective.
+#     Measure the latency of a request, and set the rule parameters to it.
 package seaworthy.kubernetes.latency_budget_exceeded
+
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	services := input.requirements.services_on_path
@@ -21,12 +24,12 @@ deny contains finding if {
 	latency := input.params.base_latency_ms + (services * input.params.latency_per_service_ms)
 	latency > objective
 	finding := {
-		"message": sprintf("%v ms are the objective, and %v ms with %v ms for each of %v services on the path make %v ms", [
-			objective,
+		"message": sprintf("estimated latency is %v ms (%v ms plus %v ms for each of %v on the path), above the objective of %v ms", [
+			latency,
 			input.params.base_latency_ms,
 			input.params.latency_per_service_ms,
-			services,
-			latency,
+			text.plural(services, "service", "services"),
+			objective,
 		]),
 		"path": ["metadata", "name"],
 		"requirements": ["latency_objective_ms", "services_on_path"],

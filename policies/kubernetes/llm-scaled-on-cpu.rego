@@ -1,8 +1,8 @@
 # METADATA
-# title: LLM server on GPUs is scaled on CPU or memory
+# title: LLM server on GPUs scales on CPU or memory
 # description: >-
-#   The load of a language model is on the GPU and in its queue. CPU use hardly follows it, and memory
-#   stays flat because the server reserves it at the start, so the autoscaler reacts late or never.
+#   The load of a language model is on the GPU and in its request queue. CPU utilization barely follows it, and memory
+#   is constant because the server reserves it at startup, so the autoscaler reacts late or never.
 # related_resources:
 # - https://cloud.google.com/kubernetes-engine/docs/best-practices/machine-learning/inference/autoscaling
 # - https://docs.vllm.ai/en/stable/usage/metrics.html
@@ -12,9 +12,8 @@
 #   controls: [FUT-05, MSA-06]
 #   selects: ["autoscaling/*/HorizontalPodAutoscaler", "keda.sh/*/ScaledObject"]
 #   remediation: >-
-#     Scale on a metric of the server, such as its number of waiting requests
-#     (`vllm:num_requests_waiting`) or batch size, by a `Pods` or `External` metric or a KEDA `prometheus`
-#     trigger.
+#     Scale on a metric of the server, such as its number of waiting requests (`vllm:num_requests_waiting`) or its batch
+#     size, with a `Pods` or `External` metric or a KEDA `prometheus` trigger.
 package seaworthy.kubernetes.llm_scaled_on_cpu
 
 deny contains finding if {
@@ -33,10 +32,10 @@ deny contains finding if {
 	some resource, _ in container.spec.resources.limits
 	resource in {"nvidia.com/gpu", "amd.com/gpu"}
 	finding := {
-		"message": sprintf("%s `%s` runs an LLM on GPUs, but is scaled on %s alone", [
+		"message": sprintf("%s `%s` runs an LLM on GPUs, but scales only on %s", [
 			target.kind,
 			target.name,
-			concat(" and ", sort(signals)),
+			concat(" and ", sort({sprintf("`%v`", [signal]) | some signal in signals})),
 		]),
 		"path": ["spec", field],
 		"related": [{
@@ -47,7 +46,7 @@ deny contains finding if {
 	}
 }
 
-# What an autoscaler looks at: a resource by its name, anything else by its type.
+# The signals of an autoscaler: a resource by its name, anything else by its type.
 resources(autoscaler, field) := {signal |
 	field == "metrics"
 	some metric in autoscaler.spec.metrics

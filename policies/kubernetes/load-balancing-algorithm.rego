@@ -1,8 +1,8 @@
 # METADATA
-# title: Load is not balanced as the requirements ask
+# title: Load balancing does not match the declared requirements
 # description: >-
-#   Clients that must stay with their replica need a hash of something of theirs. Replicas of different sizes need an
-#   algorithm that looks at their load, or the small ones are overloaded while the large ones idle.
+#   Clients that must stay on one replica require consistent hashing. Replicas of different sizes require an algorithm
+#   that considers their load; otherwise the small ones are overloaded while the large ones are idle.
 # related_resources:
 # - https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings
 # - https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#custom-nginx-load-balancing
@@ -13,16 +13,17 @@
 #   controls: [LBL-04, LBL-03]
 #   selects: [networking.istio.io/*/DestinationRule, networking.k8s.io/*/Ingress, v1/Service]
 #   remediation: >-
-#     Balance as the message says: `consistentHash` for session affinity, `LEAST_REQUEST` for unequal replicas, `ROUND_ROBIN` for
-#     simplicity; in ingress-nginx the annotations `upstream-hash-by` or `affinity`, and `load-balance`.
+#     Use what the message names: `consistentHash` for session affinity, `LEAST_REQUEST` for unequal replicas,
+#     `ROUND_ROBIN` for simplicity; in ingress-nginx the annotations `upstream-hash-by` or `affinity`, and
+#     `load-balance`.
 package seaworthy.kubernetes.load_balancing_algorithm
 
 import data.seaworthy.lib.strategy
 
-# Envoy has weights for places, not for single replicas.
+# Envoy supports weights for localities, not for single replicas.
 deny contains finding if {
 	input.object.kind == "DestinationRule"
-	count(asked) > 0
+	count(needs) > 0
 	balancer := input.object.spec.trafficPolicy.loadBalancer
 	used := {
 		"ROUND_ROBIN": "round_robin",
@@ -30,10 +31,10 @@ deny contains finding if {
 		"LEAST_CONN": "least_connections",
 		"RANDOM": "random",
 	}[balancer.simple]
-	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked)
-	strategy.balancing_points(used, asked) < strategy.balancing_points(best, asked)
+	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], needs)
+	strategy.balancing_points(used, needs) < strategy.balancing_points(best, needs)
 	finding := {
-		"message": sprintf("%s: %s is asked for, and `%s` is used", [strategy.words(asked), in_words(best), balancer.simple]),
+		"message": sprintf("`%s` is used, but %s is required for %s", [balancer.simple, in_words(best), strategy.words(needs)]),
 		"path": ["spec", "trafficPolicy", "loadBalancer", "simple"],
 		"requirements": names,
 		"related": of_workloads,
@@ -42,16 +43,16 @@ deny contains finding if {
 
 deny contains finding if {
 	input.object.kind == "DestinationRule"
-	count(asked) > 0
+	count(needs) > 0
 	some field in ["httpCookie", "httpHeaderName", "httpQueryParameterName", "useSourceIp"]
 	input.object.spec.trafficPolicy.loadBalancer.consistentHash[field]
-	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked)
-	strategy.balancing_points("ip_hash", asked) < strategy.balancing_points(best, asked)
+	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], needs)
+	strategy.balancing_points("ip_hash", needs) < strategy.balancing_points(best, needs)
 	finding := {
-		"message": sprintf("%s: %s is asked for, and a hash of `%s` is used", [
-			strategy.words(asked),
-			in_words(best),
+		"message": sprintf("consistent hashing on `%s` is used, but %s is required for %s", [
 			field,
+			in_words(best),
+			strategy.words(needs),
 		]),
 		"path": ["spec", "trafficPolicy", "loadBalancer", "consistentHash", field],
 		"requirements": names,
@@ -59,40 +60,40 @@ deny contains finding if {
 	}
 }
 
-# Among these, `ewma` is the one that looks at the load.
+# Of these, only `ewma` considers the load.
 deny contains finding if {
 	input.object.kind == "Ingress"
-	count(asked) > 0
+	count(needs) > 0
 	annotations := input.object.metadata.annotations
 	algorithm := annotations["nginx.ingress.kubernetes.io/load-balance"]
 	used := {"round_robin": "round_robin", "ewma": "least_connections"}[algorithm]
 	count([key | some key in binding; annotations[key]]) == 0
-	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked)
-	strategy.balancing_points(used, asked) < strategy.balancing_points(best, asked)
+	best := strategy.balancing(["round_robin", "least_connections", "ip_hash"], needs)
+	strategy.balancing_points(used, needs) < strategy.balancing_points(best, needs)
 	finding := {
-		"message": sprintf("%s: %s is asked for, and `%s` is used", [strategy.words(asked), in_words(best), algorithm]),
+		"message": sprintf("`%s` is used, but %s is required for %s", [algorithm, in_words(best), strategy.words(needs)]),
 		"path": ["metadata", "annotations", "nginx.ingress.kubernetes.io/load-balance"],
 		"requirements": names,
 		"related": of_workloads,
 	}
 }
 
-# Affinity that is declared and found nowhere on the way.
+# Declared affinity that no resource on the path configures.
 deny contains finding if {
 	input.object.kind == "Service"
-	strategy.balancing(["round_robin", "least_connections", "ip_hash"], asked) == "ip_hash"
+	strategy.balancing(["round_robin", "least_connections", "ip_hash"], needs) == "ip_hash"
 	count(input.related.workloads) > 0
 
-	# A Service for metrics reaches every replica by itself.
+	# A metrics Service reaches every replica anyway.
 	not regex.match(`-metrics(-service|-svc)?$`, input.resource.name)
 
-	# Without an address of its own there is nothing to balance.
+	# A headless Service does not balance.
 	object.get(input.object, ["spec", "clusterIP"], "") != "None"
 	object.get(input.object, ["spec", "type"], "") != "ExternalName"
 	object.get(input.object, ["spec", "sessionAffinity"], "None") == "None"
-	count(bound_elsewhere) == 0
+	count(affinity_elsewhere) == 0
 	finding := {
-		"message": sprintf("%s: clients must stay with their replica, and nothing binds them", [strategy.words(asked)]),
+		"message": "session affinity is declared, but no Service, route or mesh rule configures it",
 		"path": ["spec", "sessionAffinity"],
 		"requirements": names,
 		"related": of_workloads,
@@ -109,8 +110,8 @@ binding := [
 	"alb.ingress.kubernetes.io/target-group-attributes",
 ]
 
-# Routes and mesh rules that bind clients to replicas. Those of other software are left to it.
-bound_elsewhere := array.concat(
+# Routes and mesh rules that keep clients on one replica. Routes of other kinds are assumed to.
+affinity_elsewhere := array.concat(
 	[route |
 		some route in input.related.routes
 		route.kind != "Ingress"
@@ -129,18 +130,18 @@ bound_elsewhere := array.concat(
 	),
 )
 
-# What is declared here, or else for a workload behind it.
-asked := [name | some name in names; is_asked(name)]
+# Declared for this resource, or else for a workload behind it.
+needs := [name | some name in names; is_needed(name)]
 
-is_asked(name) if input.requirements[name] == true
+is_needed(name) if input.requirements[name] == true
 
-is_asked(name) if {
+is_needed(name) if {
 	object.get(input.requirements, name, null) == null
 	some workload in input.related.workloads
 	workload.requirements[name] == true
 }
 
-# Where it is declared, if that is for a workload.
+# Where it is declared, if for a workload.
 of_workloads := [{
 	"address": workload.address,
 	"requirement": name,
@@ -152,8 +153,8 @@ of_workloads := [{
 	workload.requirements[name] == true
 ]
 
-in_words(algorithm) := "balancing in turns" if algorithm == "round_robin"
+in_words(algorithm) := "round-robin balancing" if algorithm == "round_robin"
 
-in_words(algorithm) := "balancing by load" if algorithm == "least_connections"
+in_words(algorithm) := "least-connections balancing" if algorithm == "least_connections"
 
-in_words(algorithm) := "a hash of something of the client" if algorithm == "ip_hash"
+in_words(algorithm) := "consistent hashing on a client attribute" if algorithm == "ip_hash"

@@ -1,8 +1,8 @@
 # METADATA
-# title: Workload with low latency may have no warm replica
+# title: Low-latency workload can scale to zero
 # description: >-
-#   Where the minimum is zero, the first caller after an idle time waits until a pod is placed, its image is there and the
-#   program has started.
+#   With a minimum of zero, the first request after an idle period waits until a pod is scheduled, the image is pulled
+#   and the program has started.
 # related_resources:
 # - https://keda.sh/docs/latest/reference/scaledobject-spec/#minreplicacount
 # - https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/
@@ -14,12 +14,13 @@
 #   selects: [workload]
 #   params: {warm_replicas: 1}
 #   remediation: >-
-#     Set the minimum to the number of replicas that must be warm: `minReplicaCount` of the ScaledObject, `minReplicas` of the
-#     HorizontalPodAutoscaler, or the annotation `autoscaling.knative.dev/min-scale`. If callers can wait, declare
-#     `low-latency: false`.
+#     Set the minimum to the number of warm replicas that are needed: `minReplicaCount` of the ScaledObject,
+#     `minReplicas` of the HorizontalPodAutoscaler, or the annotation `autoscaling.knative.dev/min-scale`. If callers
+#     can wait, declare `low-latency: false`.
 package seaworthy.kubernetes.low_latency_cold
 
 import data.seaworthy.lib.scale
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	input.requirements.low_latency == true
@@ -28,11 +29,11 @@ deny contains finding if {
 	is_number(least)
 	least < input.params.warm_replicas
 	finding := {
-		"message": sprintf("low latency: %v warm replicas are asked for, and %s `%s` leaves %v", [
-			input.params.warm_replicas,
+		"message": sprintf("the minimum of %s `%s` is %s, below the minimum of %v for low latency", [
 			autoscaler.kind,
 			autoscaler.name,
-			least,
+			text.plural(least, "replica", "replicas"),
+			input.params.warm_replicas,
 		]),
 		"path": ["spec", "replicas"],
 		"requirements": ["low_latency"],
@@ -52,9 +53,9 @@ deny contains finding if {
 	regex.match(`^[0-9]+$`, least)
 	to_number(least) < input.params.warm_replicas
 	finding := {
-		"message": sprintf("low latency: %v warm replicas are asked for, and `min-scale` leaves %v", [
-			input.params.warm_replicas,
+		"message": sprintf("`min-scale` is %v, below the minimum of %v for low latency", [
 			least,
+			input.params.warm_replicas,
 		]),
 		"path": ["spec", "template", "metadata", "annotations", key],
 		"requirements": ["low_latency"],
@@ -68,16 +69,16 @@ deny contains finding if {
 	is_number(least)
 	least < input.params.warm_replicas
 
-	# Standard mode keeps one replica in any case.
+	# Standard mode always keeps one replica.
 	not object.get(input.object, ["metadata", "annotations", "serving.kserve.io/deploymentMode"], "") in {
 		"ModelMesh",
 		"RawDeployment",
 		"Standard",
 	}
 	finding := {
-		"message": sprintf("low latency: %v warm replicas are asked for, and `minReplicas` leaves %v", [
-			input.params.warm_replicas,
+		"message": sprintf("`minReplicas` is %v, below the minimum of %v for low latency", [
 			least,
+			input.params.warm_replicas,
 		]),
 		"path": ["spec", "predictor", "minReplicas"],
 		"requirements": ["low_latency"],

@@ -1,8 +1,8 @@
 # METADATA
 # title: Memory limit is far above the request
 # description: >-
-#   The scheduler counts requests only. Containers that may use several times what they request overcommit
-#   their node, and when they do, some are evicted or killed.
+#   The scheduler only counts requests. Containers that use several times their request overcommit the node, and some
+#   are evicted or killed.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # - https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
@@ -13,7 +13,8 @@
 #   frameworks: {nist-800-53-r5: [SC-6]}
 #   selects: [pod]
 #   params: {max_ratio: 4}
-#   remediation: Raise `resources.requests.memory` to what the container really uses, or lower the limit.
+#   remediation: >-
+#     Raise `resources.requests.memory` to what the container actually uses, or lower the limit.
 package seaworthy.kubernetes.memory_limit_above_request
 
 deny contains finding if {
@@ -25,7 +26,7 @@ deny contains finding if {
 	least > 0
 	most > least * input.params.max_ratio
 	finding := {
-		"message": sprintf("container `%s` has a memory limit of `%v`, more than %v times its request of `%v`", [
+		"message": sprintf("the memory limit of container `%s` is `%v`, above %v times its request of `%v`", [
 			container.name,
 			resources.limits.memory,
 			input.params.max_ratio,

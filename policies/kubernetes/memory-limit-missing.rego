@@ -1,8 +1,8 @@
 # METADATA
 # title: Container has no memory limit
 # description: >-
-#   A container without a limit that leaks memory, or is made to use it, takes the memory of its whole
-#   node. Other pods are evicted or killed for it.
+#   A container without a limit that leaks memory, or is made to allocate it, can use all memory of its node. Other pods
+#   are then evicted or killed.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # - https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -13,7 +13,7 @@
 #   frameworks: {nist-800-53-r5: [SC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `resources.limits.memory` of the container, or of the pod, to the most that it may use.
+#     Set `resources.limits.memory` of the container or the pod to the maximum that it may use.
 package seaworthy.kubernetes.memory_limit_missing
 
 deny contains finding if {
@@ -33,7 +33,7 @@ label(type) := "init container" if type == "init"
 
 label(type) := "container" if type != "init"
 
-# Either makes a default limit.
+# Either sets a default limit.
 defaulted(range) if {
 	some item in range.object.spec.limits
 	item.type == "Container"
@@ -41,7 +41,7 @@ defaulted(range) if {
 	item[field].memory
 }
 
-# Kinds whose pods run as the manifest says; operators of other kinds fill in resources of their own.
+# Kinds whose pods run as written; operators of other kinds set resources themselves.
 plain(resource) if {
 	resource.group in {"", "apps", "batch", "jobset.x-k8s.io", "kubeflow.org", "leaderworkerset.x-k8s.io", "ray.io"}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Container requests no memory
+# title: Container has no memory request
 # description: >-
-#   Without a request the scheduler puts the pod on nodes that may have no memory left, and when a node
-#   runs out, such pods are among the first to be evicted or killed.
+#   Without a request, the scheduler can place the pod on nodes with no memory left, and when a node runs out of memory,
+#   such pods are among the first to be evicted or killed.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 # - https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -30,7 +30,7 @@ deny contains finding if {
 		object.get(vertical.object, ["spec", "updatePolicy", "updateMode"], "Auto") != "Off"
 	]) == 0
 	finding := {
-		"message": sprintf("container `%s` requests no memory", [container.name]),
+		"message": sprintf("container `%s` has no memory request", [container.name]),
 		"path": array.concat(container.path, ["resources", "requests", "memory"]),
 	}
 }
@@ -41,7 +41,7 @@ missing(holder) if {
 	object.get(holder, ["resources", "limits", "memory"], null) == null
 }
 
-# Any of these makes a default request.
+# Any of these sets a default request.
 defaulted(range) if {
 	some item in range.object.spec.limits
 	item.type == "Container"
@@ -49,7 +49,7 @@ defaulted(range) if {
 	item[field]["memory"]
 }
 
-# Kinds whose pods run as the manifest says; operators of other kinds fill in resources of their own.
+# Kinds whose pods run as written; operators of other kinds set resources themselves.
 plain(resource) if {
 	resource.group in {"", "apps", "batch", "jobset.x-k8s.io", "kubeflow.org", "leaderworkerset.x-k8s.io", "ray.io"}
 }

@@ -1,9 +1,8 @@
 # METADATA
-# title: Model server takes traffic, or is restarted, before its model is loaded
+# title: Model server has no probe that waits for its model
 # description: >-
-#   Loading a model takes from seconds to many minutes. Without a readiness probe, requests reach a server
-#   that cannot answer yet; with an impatient liveness probe and no startup probe, the server is restarted
-#   before it ever can.
+#   Loading a model takes from seconds to many minutes. Without a readiness probe, requests reach a server that cannot
+#   answer yet; with a short liveness probe and no startup probe, the server is restarted before the model is loaded.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes
 # - https://docs.vllm.ai/en/stable/deployment/k8s.html
@@ -15,9 +14,9 @@
 #   selects: [pod]
 #   params: {min_startup_seconds: 120}
 #   remediation: >-
-#     Add a `readinessProbe` on the endpoint that succeeds once the model is loaded (`/health` of vLLM,
-#     SGLang and TGI, `/v2/health/ready` of Triton), and a `startupProbe` on the same endpoint whose
-#     `failureThreshold` times `periodSeconds` exceeds the longest load.
+#     Add a `readinessProbe` on the endpoint that succeeds once the model is loaded (`/health` of vLLM, SGLang and TGI,
+#     `/v2/health/ready` of Triton), and a `startupProbe` on the same endpoint whose `failureThreshold` times
+#     `periodSeconds` exceeds the longest load time.
 package seaworthy.kubernetes.model_server_readiness
 
 deny contains finding if {
@@ -28,7 +27,7 @@ deny contains finding if {
 	reachable(container.spec, input.related.services, input.containers)
 	not container.spec.readinessProbe
 	finding := {
-		"message": sprintf("model server `%s` has no readiness probe, so it gets requests before its model is loaded", [container.name]),
+		"message": sprintf("model server `%s` has no readiness probe, so it receives requests before its model is loaded", [container.name]),
 		"path": array.concat(container.path, ["readinessProbe"]),
 	}
 }
@@ -48,7 +47,7 @@ deny contains finding if {
 	patience := delay + (period * failures)
 	patience < input.params.min_startup_seconds
 	finding := {
-		"message": sprintf("model server `%s` is restarted if its model takes longer than %v s to load, as it has no startup probe", [
+		"message": sprintf("model server `%s` has no startup probe and is restarted if its model takes longer than %v s to load", [
 			container.name,
 			patience,
 		]),
@@ -61,7 +60,7 @@ deny contains finding if {
 	}
 }
 
-# KServe and Knative add probes of their own; Jobs do not serve.
+# KServe and Knative add their own probes; Jobs do not serve.
 serving(kind) if kind in {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "Pod"}
 
 server(container) if loads_first(container)
@@ -71,14 +70,14 @@ server(container) if {
 	regex.match(`(^|/)(ollama|torchserve(-kfs)?|openvino/model_server)([:@]|$)`, container.image)
 }
 
-# Servers that answer health checks only when the model is loaded.
+# Servers that pass health checks only once the model is loaded.
 loads_first(container) if {
 	is_string(container.image)
 	regex.match(
 		`(^|/)(vllm(-(openai|cpu|rocm|tpu|xpu|hpu|neuron|gaudi)[a-z0-9.-]*)?|sglang|lmdeploy|tritonserver|text-generation-inference|text-embeddings-inference|tensorflow/serving|llama\.cpp)([:@]|$)|^nvcr\.io/nim/`,
 		container.image,
 	)
-	# Client tools come as images of the same name.
+	# Client tools have images with the same name.
 	not regex.match(`-sdk$`, container.image)
 }
 

@@ -1,8 +1,8 @@
 # METADATA
 # title: Namespace enforces no Pod Security Standard
 # description: >-
-#   With the label `pod-security.kubernetes.io/enforce`, the cluster refuses pods that break the profile that it names.
-#   With `privileged`, or without the label where the cluster has no other default, every pod is let in.
+#   With the label `pod-security.kubernetes.io/enforce`, the cluster rejects pods that violate the profile. With
+#   `privileged`, or without the label unless the cluster has another default, every pod is admitted.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-admission/
 # - https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/
@@ -13,14 +13,14 @@
 #   frameworks: {nist-800-53-r5: [CM-6]}
 #   selects: [v1/Namespace]
 #   remediation: >-
-#     Set the label `pod-security.kubernetes.io/enforce: restricted` on the namespace, or `baseline` where that is too
-#     strict. Set `pod-security.kubernetes.io/warn` first to see which pods would be refused.
+#     Set the label `pod-security.kubernetes.io/enforce: restricted` on the namespace, or `baseline` if that is too
+#     strict. Set `pod-security.kubernetes.io/warn` first to see which pods would be rejected.
 package seaworthy.kubernetes.namespace_pod_security_labels
 
 label := "pod-security.kubernetes.io/enforce"
 
 deny contains finding if {
-	# Names that begin so belong to the cluster itself, whose pods need the node.
+	# Namespaces of the cluster itself, whose pods need access to the node.
 	not startswith(input.resource.name, "kube-")
 	not startswith(input.resource.name, "openshift-")
 	message := problem(object.get(input.object, ["metadata", "labels", label], ""), input.related.workloads)
@@ -32,8 +32,8 @@ deny contains finding if {
 
 problem(profile, _) := "enforces no Pod Security Standard" if profile == ""
 
-# Right for a namespace whose pods need what the Baseline profile forbids.
-problem(profile, workloads) := "lets every pod in" if {
+# Valid for a namespace whose pods need what the Baseline profile forbids.
+problem(profile, workloads) := "enforces the `privileged` profile, which admits every pod" if {
 	profile == "privileged"
 	count([workload | some workload in workloads; needs_more(workload)]) == 0
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: NetworkPolicy allows everything for every pod
+# title: NetworkPolicy allows all traffic for all pods
 # description: >-
-#   The policies of a pod add up: one that allows everything for all pods of the namespace makes every other one
-#   there useless in that direction.
+#   Policies of a pod are additive: one that allows all traffic for all pods of the namespace makes every other policy
+#   there ineffective in that direction.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic
 # - https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
@@ -13,7 +13,7 @@
 #   frameworks: {nist-800-53-r5: [SC-7, AC-4]}
 #   selects: ["networking.k8s.io/*/NetworkPolicy"]
 #   remediation: >-
-#     Name the peers (`from`, `to`) and `ports` that are needed, and select the pods that need them in `podSelector`.
+#     List the required peers (`from`, `to`) and `ports`, and select the pods that need them with `podSelector`.
 package seaworthy.kubernetes.network_policy_allow_all
 
 deny contains finding if {
@@ -23,7 +23,7 @@ deny contains finding if {
 	count(listed(rule, "ports")) == 0
 	whom := sources(listed(rule, "from"))
 	finding := {
-		"message": sprintf("every pod of the namespace accepts connections from %s on every port", [whom]),
+		"message": sprintf("all pods of the namespace accept connections from %s on all ports", [whom]),
 		"path": ["spec", "ingress", i],
 	}
 }
@@ -35,12 +35,12 @@ deny contains finding if {
 	count(listed(rule, "ports")) == 0
 	count(listed(rule, "to")) == 0
 	finding := {
-		"message": "every pod of the namespace may connect to anywhere on every port",
+		"message": "all pods of the namespace can connect to any address on all ports",
 		"path": ["spec", "egress", i],
 	}
 }
 
-# A rule of which nothing but the dash is written is an empty rule.
+# A list item without content is an empty rule.
 listed(null, _) := []
 
 listed(rule, key) := object.get(rule, key, []) if is_object(rule)
@@ -53,11 +53,11 @@ selects_all(selector) if {
 # Without `policyTypes`, ingress always counts, and egress if there is such a rule.
 applies(direction, spec) if count([1 | some type in object.get(spec, "policyTypes", [direction]); type == direction]) > 0
 
-sources(from) := "anywhere" if count(from) == 0
+sources(from) := "any address" if count(from) == 0
 
-sources(from) := "anywhere" if count([1 | some peer in from; is_everywhere(peer)]) > 0
+sources(from) := "any address" if count([1 | some peer in from; is_everywhere(peer)]) > 0
 
-sources(from) := "every namespace" if {
+sources(from) := "all namespaces" if {
 	count([1 | some peer in from; is_everywhere(peer)]) == 0
 	count([1 | some peer in from; is_every_pod(peer)]) > 0
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: NodePool has no limit
+# title: Karpenter NodePool has no limits
 # description: >-
-#   Karpenter adds nodes for every pod that waits. Without `limits`, a runaway autoscaler, a faulty Job or
-#   an intruder grows the cluster, and its cost, without bound.
+#   Karpenter adds nodes for all pending pods. Without `limits`, a runaway autoscaler, a faulty Job or an attacker can
+#   grow the cluster and its cost without limit.
 # related_resources:
 # - https://karpenter.sh/docs/concepts/nodepools/#speclimits
 # custom:
@@ -11,16 +11,15 @@
 #   controls: [SCL-10]
 #   selects: ["karpenter.sh/*/NodePool"]
 #   remediation: >-
-#     Set `spec.limits`, at least `cpu` and `memory`, and the accelerator where the pool has one
-#     (`nvidia.com/gpu`).
+#     Set `spec.limits`, at least `cpu` and `memory`, and the accelerator if the pool has one (`nvidia.com/gpu`).
 package seaworthy.kubernetes.node_pool_unbounded
 
 deny contains finding if {
 	object.get(input.object, ["spec", "limits"], {}) == {}
-	# A pool of fixed size bounds itself.
+	# A static pool has a fixed size.
 	not input.object.spec.replicas
 	finding := {
-		"message": sprintf("NodePool `%s` sets no `limits`, so it may add nodes without bound", [input.resource.name]),
+		"message": sprintf("NodePool `%s` sets no `limits`, so it can add nodes without limit", [input.resource.name]),
 		"path": ["spec", "limits"],
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Mesh accepts unauthenticated connections
+# title: Istio PeerAuthentication does not require mutual TLS
 # description: >-
-#   With `PERMISSIVE` or `DISABLE`, a workload takes plain text from anyone in the network. It then cannot know who calls, and
-#   authorization by identity does not protect it.
+#   With `PERMISSIVE` or `DISABLE`, a workload accepts plaintext connections from the network. It cannot identify
+#   callers, and authorization by identity does not protect it.
 # related_resources:
 # - https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode
 # - https://istio.io/latest/docs/tasks/security/authentication/mtls-migration/
@@ -13,9 +13,9 @@
 #   frameworks: {nist-800-53-r5: [IA-9, SC-8]}
 #   selects: ["security.istio.io/*/PeerAuthentication"]
 #   remediation: >-
-#     Bring every client into the mesh, wait until `istio_requests_total` counts no more requests with
-#     `connection_security_policy="none"`, and set the mode to `STRICT`. For a port that clients outside of the mesh need, set
-#     `STRICT` in `spec.mtls`, open that port alone in `spec.portLevelMtls`, and accept that one with a reason.
+#     Add all clients to the mesh, wait until `istio_requests_total` counts no requests with
+#     `connection_security_policy="none"`, and set the mode to `STRICT`. For a port that clients outside the mesh need,
+#     set `STRICT` in `spec.mtls`, open only that port in `spec.portLevelMtls`, and suppress that finding with a reason.
 package seaworthy.kubernetes.peer_authentication_permissive
 
 deny contains finding if {

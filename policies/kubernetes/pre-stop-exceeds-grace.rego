@@ -1,8 +1,8 @@
 # METADATA
-# title: preStop hook uses up the grace period
+# title: preStop hook exceeds the termination grace period
 # description: >-
-#   The grace period starts before the `preStop` hook. A hook that sleeps as long as that leaves the
-#   container no time for its own shutdown: it is killed two seconds after the period ends.
+#   The grace period starts before the `preStop` hook. A hook that sleeps for the whole period leaves the container no
+#   time for its own shutdown: it is killed two seconds after the period ends.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow
 # - https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution
@@ -12,8 +12,8 @@
 #   controls: [LBL-07]
 #   selects: [pod]
 #   remediation: >-
-#     Set `terminationGracePeriodSeconds` to the sleep plus the time that the container needs to shut
-#     down, or sleep for less.
+#     Set `terminationGracePeriodSeconds` to the sleep plus the time that the container needs to shut down, or shorten
+#     the sleep.
 package seaworthy.kubernetes.pre_stop_exceeds_grace
 
 deny contains finding if {
@@ -23,7 +23,7 @@ deny contains finding if {
 	period := grace(input.resource, input.pod.spec)
 	pause >= period
 	finding := {
-		"message": sprintf("`preStop` of container `%s` sleeps %v s, and the grace period is %v s", [container.name, pause, period]),
+		"message": sprintf("`preStop` of container `%s` sleeps %v s, but the grace period is %v s", [container.name, pause, period]),
 		"path": array.concat(container.path, ["lifecycle", "preStop", "sleep", "seconds"]),
 		"related": place(input.resource, input.pod),
 	}
@@ -36,7 +36,7 @@ deny contains finding if {
 	period := grace(input.resource, input.pod.spec)
 	pause >= period
 	finding := {
-		"message": sprintf("`preStop` of container `%s` sleeps %v s, and the grace period is %v s", [container.name, pause, period]),
+		"message": sprintf("`preStop` of container `%s` sleeps %v s, but the grace period is %v s", [container.name, pause, period]),
 		"path": array.concat(container.path, ["lifecycle", "preStop", "exec", "command"]),
 		"related": place(input.resource, input.pod),
 	}
@@ -44,7 +44,7 @@ deny contains finding if {
 
 grace(_, pod) := pod.terminationGracePeriodSeconds
 
-# Other kinds may have another default.
+# Other kinds can have another default.
 grace(resource, pod) := 30 if {
 	resource.group in {"", "apps", "batch", "argoproj.io"}
 	object.get(pod, "terminationGracePeriodSeconds", null) == null
@@ -64,7 +64,7 @@ slept(command) := seconds(command[1]) if {
 	regex.match(`^(/usr)?(/bin/)?sleep$`, command[0])
 }
 
-# `sh -c "sleep 20; nginx -s quit"`: the steps that surely run, one after another.
+# `sh -c "sleep 20; nginx -s quit"`: the steps that always run, in sequence.
 slept(command) := sum(pauses) if {
 	strings(command) == 3
 	regex.match(`^(/usr)?(/bin/)?(sh|bash|ash|dash)$`, command[0])

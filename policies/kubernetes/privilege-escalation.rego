@@ -1,8 +1,8 @@
 # METADATA
-# title: Container may gain more privileges than it starts with
+# title: Container allows privilege escalation
 # description: >-
-#   Unless `allowPrivilegeEscalation` is `false`, a process can gain privileges through a set-user-ID program, which
-#   turns a small hole in a program into root in the container.
+#   Unless `allowPrivilegeEscalation` is `false`, a process can gain privileges through a setuid program, which turns a
+#   small vulnerability into root in the container.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
@@ -13,7 +13,7 @@
 #   frameworks: {pss: [restricted/privilege-escalation], nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `securityContext.allowPrivilegeEscalation: false` in every container. Kubernetes refuses that together with
+#     Set `securityContext.allowPrivilegeEscalation: false` in every container. Kubernetes rejects it together with
 #     `privileged: true` or the capability `SYS_ADMIN`, so remove these first.
 package seaworthy.kubernetes.privilege_escalation
 
@@ -27,6 +27,6 @@ deny contains finding if {
 	}
 }
 
-problem(value) := "does not forbid privilege escalation" if value == "unset"
+problem(value) := "does not set `allowPrivilegeEscalation` to `false`" if value == "unset"
 
 problem(value) := "allows privilege escalation" if value == true

@@ -1,8 +1,8 @@
 # METADATA
-# title: Probe may take longer than its period
+# title: Probe timeout exceeds its period
 # description: >-
-#   The kubelet starts the next check only when the last one has ended. A check that may last longer than
-#   its period therefore notices a hanging container later than the period promises.
+#   The kubelet starts the next check only when the previous one has ended. A check that can take longer than its period
+#   detects a hanging container later than the period suggests.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes
 # custom:
@@ -24,7 +24,7 @@ deny contains finding if {
 	is_number(period)
 	timeout > period
 	finding := {
-		"message": sprintf("`%s` of container `%s` may take %v s but is due every %v s", [kind, container.name, timeout, period]),
+		"message": sprintf("the timeout of `%s` of container `%s` is %v s, above its period of %v s", [kind, container.name, timeout, period]),
 		"path": array.concat(container.path, [kind, "timeoutSeconds"]),
 	}
 }

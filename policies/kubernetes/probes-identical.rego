@@ -1,8 +1,8 @@
 # METADATA
-# title: Liveness probe is no more patient than the readiness probe
+# title: Liveness probe fails no later than the readiness probe
 # description: >-
-#   When both probes ask the same question and give up at the same time, an overloaded container is killed
-#   instead of being relieved of traffic. Its load moves to the others, which are killed next.
+#   When both probes make the same check and fail at the same time, an overloaded container is killed instead of being
+#   taken out of traffic. Its load moves to the other replicas, which are killed next.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 # - https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
@@ -12,8 +12,8 @@
 #   controls: [RES-08]
 #   selects: [pod]
 #   remediation: >-
-#     Give the liveness probe a higher `failureThreshold` than the readiness probe, or a cheap endpoint of
-#     its own that fails only if a restart helps.
+#     Give the liveness probe a higher `failureThreshold` than the readiness probe, or a separate, cheap endpoint that
+#     only fails if a restart helps.
 package seaworthy.kubernetes.probes_identical
 
 deny contains finding if {
@@ -24,7 +24,7 @@ deny contains finding if {
 	question(liveness, ports) == question(readiness, ports)
 	patience(liveness) <= patience(readiness)
 	finding := {
-		"message": sprintf("both probes of container `%s` make the same check, and liveness gives up after %v s, no later than readiness after %v s", [
+		"message": sprintf("the probes of container `%s` make the same check, and liveness fails after %v s, no later than readiness after %v s", [
 			container.name,
 			patience(liveness),
 			patience(readiness),
@@ -38,7 +38,7 @@ deny contains finding if {
 	}
 }
 
-# A closed TCP port is a reason for both, so `tcpSocket` is left out.
+# A closed TCP port is a valid reason for both, so `tcpSocket` is exempt.
 question(probe, ports) := [
 	"http",
 	object.get(get, "scheme", "HTTP"),

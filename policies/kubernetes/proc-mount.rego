@@ -1,8 +1,8 @@
 # METADATA
-# title: Container sees all of /proc
+# title: Container mounts /proc unmasked
 # description: >-
-#   Container runtimes hide the parts of `/proc` that show or change the node's kernel. `procMount: Unmasked` brings
-#   them back.
+#   Container runtimes mask the parts of `/proc` that expose or change the node's kernel. `procMount: Unmasked` exposes
+#   them.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#integration-with-pod-security-admission-checks
@@ -13,11 +13,11 @@
 #   frameworks: {pss: [baseline/proc-mount, restricted/proc-mount], nist-800-53-r5: [SC-39]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `procMount`, or set it to `Default`. A container that runs containers of its own needs a user namespace
-#     besides: `hostUsers: false` in the pod's spec.
+#     Remove `procMount`, or set it to `Default`. A container that runs nested containers also needs a user namespace:
+#     `hostUsers: false` in the pod spec.
 package seaworthy.kubernetes.proc_mount
 
-# In a user namespace, the Baseline profile leaves `procMount` alone; see kubernetes/restricted-proc-mount.
+# In a user namespace, the Baseline profile allows any `procMount`; see kubernetes/restricted-proc-mount.
 deny contains finding if {
 	object.get(input.pod.spec, "hostUsers", true) != false
 	some container in input.containers

@@ -1,7 +1,7 @@
 # METADATA
-# title: Container can write to its root file system
+# title: Container root filesystem is writable
 # description: >-
-#   Whoever breaks into a program with a writable root file system can change the program and bring tools along.
+#   An attacker who compromises a program with a writable root filesystem can change the program and add tools.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 # - https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#securitycontext-v1-core
@@ -12,18 +12,18 @@
 #   frameworks: {nist-800-53-r5: [CM-5]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `securityContext.readOnlyRootFilesystem: true`, and mount an `emptyDir` where the program has to write, such
+#     Set `securityContext.readOnlyRootFilesystem: true`, and mount an `emptyDir` where the program needs to write, such
 #     as `/tmp`.
 package seaworthy.kubernetes.read_only_root_filesystem
 
-# Windows has no read-only root file system, and an ephemeral container is there for a person to work in.
+# Windows does not support a read-only root filesystem, and an ephemeral container is for interactive debugging.
 deny contains finding if {
 	object.get(input.pod.spec, ["os", "name"], "") != "windows"
 	some container in input.containers
 	container.type != "ephemeral"
 	object.get(container.spec, ["securityContext", "readOnlyRootFilesystem"], false) == false
 	finding := {
-		"message": sprintf("container `%s` can write to its root file system", [container.name]),
+		"message": sprintf("container `%s` has a writable root filesystem", [container.name]),
 		"path": array.concat(container.path, ["securityContext", "readOnlyRootFilesystem"]),
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Container behind a Service has no readiness probe
 # description: >-
-#   Without a readiness probe a pod gets traffic as soon as its containers have started, before they
-#   listen, and keeps it when they can no longer answer. Every rollout and scale-up then loses requests.
+#   Without a readiness probe, a pod receives traffic as soon as its containers have started, before they listen, and
+#   keeps receiving it when they can no longer answer. Every rollout and scale-up then loses requests.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
 # - https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -12,8 +12,8 @@
 #   controls: [RES-08]
 #   selects: [workload]
 #   remediation: >-
-#     Add a `readinessProbe` that succeeds once the container can serve requests: an `httpGet` of a health
-#     endpoint, `grpc`, or `tcpSocket` on the port that it serves.
+#     Add a `readinessProbe` that succeeds once the container can serve requests: an `httpGet` on a health endpoint,
+#     `grpc`, or `tcpSocket` on its port.
 package seaworthy.kubernetes.readiness_probe_missing
 
 deny contains finding if {
@@ -21,10 +21,10 @@ deny contains finding if {
 	running := [container | some container in input.containers; container.type in {"container", "sidecar"}]
 	some container in running
 	not container.spec.readinessProbe
-	# Proxies that a mesh puts beside the application, and the one that guards the metrics of operators.
+	# Sidecar proxies of meshes, and the one that protects the metrics of operators.
 	not container.name in {"consul-dataplane", "daprd", "istio-proxy", "kuma-sidecar", "linkerd-proxy"}
 	not startswith(container.name, "kube-rbac-proxy")
-	# `model-server-readiness` judges these.
+	# kubernetes/model-server-readiness covers these.
 	not regex.match(
 		`(^|/)(vllm(-(openai|cpu|rocm|tpu|xpu|hpu|neuron|gaudi)[a-z0-9.-]*)?|sglang|lmdeploy|ollama|tritonserver|torchserve(-kfs)?|text-generation-inference|text-embeddings-inference|tensorflow/serving|openvino/model_server|llama\.cpp)([:@]|$)|^nvcr\.io/nim/`,
 		sprintf("%v", [object.get(container.spec, "image", "")]),
@@ -41,7 +41,7 @@ deny contains finding if {
 	}
 	count(services) > 0
 	finding := {
-		"message": sprintf("container `%s` gets the traffic of Service %s but has no readiness probe", [
+		"message": sprintf("container `%s` serves Service %s, but has no readiness probe", [
 			container.name,
 			concat(", ", sort([sprintf("`%s`", [name]) | some name in services])),
 		]),
@@ -59,7 +59,7 @@ serves(container, target, _) if {
 	port.name == target
 }
 
-# Declaring a port is optional: where there is one container, a number can mean no other.
+# Declaring a port is optional: with one container, a port number can only be its own.
 serves(_, target, running) if {
 	running == 1
 	is_number(target)

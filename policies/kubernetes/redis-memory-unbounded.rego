@@ -1,8 +1,8 @@
 # METADATA
-# title: Cache may grow without bound
+# title: Redis has no memory limit
 # description: >-
-#   Unless `maxmemory` is set, Redis and Valkey keep everything until the container is killed for its memory, and all that
-#   was cached is gone at once.
+#   Unless `maxmemory` is set, Redis and Valkey keep all entries until the container is killed for its memory use, and
+#   the whole cache is lost.
 # related_resources:
 # - https://redis.io/docs/latest/operate/oss_and_stack/management/config/#configuring-redis-as-a-cache
 # - https://valkey.io/topics/lru-cache/
@@ -12,28 +12,28 @@
 #   controls: [CCH-02]
 #   selects: [pod]
 #   remediation: >-
-#     Start the server with `--maxmemory`, well below the container's memory limit, and `--maxmemory-policy allkeys-lru`; or
-#     with a configuration file that sets both.
+#     Start the server with `--maxmemory` well below the container's memory limit, and `--maxmemory-policy allkeys-lru`;
+#     or use a configuration file that sets both.
 package seaworthy.kubernetes.redis_memory_unbounded
 
 deny contains finding if {
 	some container in input.containers
 	container.type in {"container", "sidecar"}
 
-	# Of the official images it is known that nothing but the command line configures them.
+	# The official images are only configured on the command line.
 	regex.match(`^(docker\.io/)?((library/)?redis|valkey/valkey)(:|@|$)`, container.spec.image)
 	words := array.concat(object.get(container.spec, "command", []), object.get(container.spec, "args", []))
 	text := concat(" ", [sprintf("%v", [word]) | some word in words])
 	not regex.match(`maxmemory`, text)
 
-	# A configuration file, a cluster's own tools, or a script that may start it with one.
+	# A configuration file, cluster tools, or a script that may use one.
 	not regex.match(`\.conf|redis-(cli|sentinel)|valkey-(cli|sentinel)|--sentinel|\.sh|exporter|\$`, text)
 
-	# What is written to disk is a store rather than a cache.
+	# With persistence, it is a store rather than a cache.
 	not regex.match(`appendonly[ =]"?yes|--save [^"' ]`, text)
 	not mounts_configuration(container)
 	finding := {
-		"message": sprintf("nothing limits the memory that `%s` fills", [container.name]),
+		"message": sprintf("container `%s` sets no `maxmemory`", [container.name]),
 		"path": array.concat(container.path, ["args"]),
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: API version is no longer served
+# title: API version is removed from Kubernetes
 # description: >-
-#   Kubernetes has removed this version of the API. A cluster of today refuses the manifest, so that what it describes cannot
-#   be installed, changed or restored.
+#   Kubernetes no longer serves this API version. Current clusters reject the manifest, so the resource cannot be
+#   created, changed or restored.
 # related_resources:
 # - https://kubernetes.io/docs/reference/using-api/deprecation-guide/
 # custom:
@@ -36,7 +36,7 @@
 #   - scheduling.k8s.io/v1beta1/*
 #   - storage.k8s.io/v1beta1/*
 #   remediation: >-
-#     Write the manifest for the version that the message names. The guide says which fields have changed.
+#     Migrate the manifest to the version that the message names. The deprecation guide lists the fields that changed.
 package seaworthy.kubernetes.removed_api_version
 
 deny contains finding if {

@@ -1,8 +1,8 @@
 # METADATA
-# title: Container in a user namespace sees all of /proc
+# title: Container in a user namespace mounts /proc unmasked
 # description: >-
 #   In a user namespace, an unmasked `/proc` cannot change the node, so the Baseline profile allows it. The Restricted
-#   profile does not, as it still shows more of the kernel than most programs need.
+#   profile does not, because it still exposes more of the kernel than most programs need.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#integration-with-pod-security-admission-checks
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
@@ -13,7 +13,7 @@
 #   frameworks: {pss: [restricted/proc-mount], nist-800-53-r5: [SC-39]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `procMount`, or set it to `Default`, unless the container runs containers of its own.
+#     Remove `procMount`, or set it to `Default`, unless the container runs nested containers.
 package seaworthy.kubernetes.restricted_proc_mount
 
 deny contains finding if {

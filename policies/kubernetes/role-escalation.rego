@@ -1,8 +1,8 @@
 # METADATA
-# title: Role allows its holder to gain further rights
+# title: Role allows privilege escalation
 # description: >-
-#   Kubernetes lets nobody grant what they do not hold. The verbs `escalate` and `bind` lift this guard, and `impersonate`
-#   lets its holder act as anybody, up to `system:masters`.
+#   Kubernetes does not allow users to grant permissions that they do not have. The verbs `escalate` and `bind` bypass
+#   this check, and `impersonate` allows acting as any user, up to `system:masters`.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#escalate-verb
 # - https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping
@@ -14,8 +14,7 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole", "rbac.authorization.k8s.io/*/Role"]
 #   remediation: >-
-#     Remove the verb. If the holder has to grant roles or act for others, name them in `resourceNames`, so that it
-#     applies to these alone.
+#     Remove the verb. If the subject must grant roles or act for others, list them in `resourceNames`.
 package seaworthy.kubernetes.role_escalation
 
 deny contains finding if {
@@ -24,7 +23,7 @@ deny contains finding if {
 	not everything(rule)
 	grants := [grant |
 		some verb in ["escalate", "bind", "impersonate"]
-		count([1 | some given in rule.verbs; given in {verb, "*"}]) > 0
+		count([1 | some allowed in rule.verbs; allowed in {verb, "*"}]) > 0
 		reaches_all(verb, object.get(rule, "resourceNames", []))
 		in_group(verb, rule.apiGroups)
 		on := [sprintf("`%s`", [resource]) |
@@ -41,11 +40,11 @@ deny contains finding if {
 	}
 }
 
-through(verbs) := ": `*` stands for every verb" if "*" in verbs
+through(verbs) := ": `*` includes every verb" if "*" in verbs
 
 through(verbs) := "" if not "*" in verbs
 
-# What the rule role-wildcard reports.
+# kubernetes/role-wildcard reports these.
 everything(rule) if {
 	"*" in object.get(rule, "verbs", [])
 	"*" in object.get(rule, "resources", [])
@@ -53,7 +52,7 @@ everything(rule) if {
 	count(object.get(rule, "resourceNames", [])) == 0
 }
 
-# A Role says nothing about resources that belong to no namespace; `bind` is checked in that of the new binding.
+# A Role does not apply to cluster-scoped resources; `bind` is checked in the namespace of the new binding.
 effective("escalate", resource, "ClusterRole") if resource in {"*", "clusterroles", "roles"}
 
 effective("escalate", resource, "Role") if resource in {"*", "roles"}
@@ -71,7 +70,7 @@ in_group(verb, groups) if {
 
 in_group("impersonate", groups) if count([1 | some group in groups; group in {"*", ""}]) > 0
 
-# Names narrow the rule, unless they name the very top.
+# Names limit the rule, unless they include the most privileged ones.
 reaches_all(_, names) if count(names) == 0
 
 reaches_all("bind", names) if "cluster-admin" in names

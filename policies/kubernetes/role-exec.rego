@@ -1,8 +1,9 @@
 # METADATA
-# title: Role allows entering containers
+# title: Role allows exec into containers
 # description: >-
-#   `exec` and `attach` open a shell inside of other workloads, with their files, network and tokens. `nodes/proxy` gives the
-#   API of the kubelet, which runs commands in every pod of the node, past audit log and admission control.
+#   `exec` and `attach` open a shell in other workloads, with their files, network and tokens. `nodes/proxy` gives
+#   access to the kubelet API, which runs commands in every pod of the node, bypassing audit logging and admission
+#   control.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes
 # - https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/
@@ -13,8 +14,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole", "rbac.authorization.k8s.io/*/Role"]
 #   remediation: >-
-#     Remove the resource from the rule, and grant it to people for the time of an incident only. For monitoring, replace
-#     `nodes/proxy` by `nodes/metrics` and `nodes/stats`.
+#     Remove the resource from the rule, and grant it only for the duration of an incident. For monitoring, replace
+#     `nodes/proxy` with `nodes/metrics` and `nodes/stats`.
 package seaworthy.kubernetes.role_exec
 
 deny contains finding if {
@@ -33,5 +34,5 @@ deny contains finding if {
 
 enters(resource, _) if resource in {"pods/exec", "pods/attach", "*/exec", "*/attach"}
 
-# Nodes belong to no namespace, so that a Role grants nothing on them.
+# Nodes are cluster-scoped, so a Role grants nothing on them.
 enters(resource, "ClusterRole") if resource in {"nodes/proxy", "*/proxy"}

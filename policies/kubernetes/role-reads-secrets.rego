@@ -1,8 +1,8 @@
 # METADATA
-# title: Role reads every secret of the cluster
+# title: ClusterRole can read all secrets
 # description: >-
-#   A ClusterRole that is bound for the whole cluster and may get, list or watch secrets sees the passwords, keys and
-#   tokens of every namespace. `list` and `watch` return their contents, too. One leaked token of a holder gives away all.
+#   A ClusterRole that is bound cluster-wide and can get, list or watch secrets can read the passwords, keys and tokens
+#   of all namespaces. `list` and `watch` return their contents too. One leaked token of a subject exposes all of them.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets
 # - https://kubernetes.io/docs/concepts/configuration/secret/#information-security-for-secrets
@@ -13,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole"]
 #   remediation: >-
-#     Replace the ClusterRoleBinding by a RoleBinding in each namespace where the secrets are needed. Or name the secrets in
-#     `resourceNames` and allow `get` alone, as `list` and `watch` are not meant for single objects.
+#     Replace the ClusterRoleBinding with a RoleBinding in each namespace where the secrets are needed. Or list the
+#     secrets in `resourceNames` and allow only `get`, because `list` and `watch` are not meant for single objects.
 package seaworthy.kubernetes.role_reads_secrets
 
 deny contains finding if {
@@ -26,7 +26,7 @@ deny contains finding if {
 	]
 	count(bindings) > 0
 
-	# The control plane writes the rules of an aggregated role.
+	# The control plane sets the rules of an aggregated role.
 	not input.object.aggregationRule
 	some i, rule in input.object.rules
 	not everything(rule)
@@ -37,19 +37,19 @@ deny contains finding if {
 	reading := [sprintf("`%s`", [verb]) | some verb in rule.verbs; verb in {"get", "list", "watch", "*"}]
 	count(reading) > 0
 	finding := {
-		"message": sprintf("rule %d allows %s on `%s` in every namespace", [i + 1, concat(", ", reading), resource]),
+		"message": sprintf("rule %d allows %s on `%s` in all namespaces", [i + 1, concat(", ", reading), resource]),
 		"path": ["rules", i],
 		"related": [{
 			"address": binding.address,
 			"path": ["subjects"],
-			"message": "bound for the whole cluster to these",
+			"message": "bound cluster-wide to these subjects",
 		} |
 			some binding in bindings
 		],
 	}
 }
 
-# What the rule role-wildcard reports.
+# kubernetes/role-wildcard reports these.
 everything(rule) if {
 	"*" in object.get(rule, "resources", [])
 	"*" in object.get(rule, "verbs", [])

@@ -1,8 +1,8 @@
 # METADATA
-# title: Role allows everything
+# title: Role allows all verbs on all resources
 # description: >-
-#   A rule with wildcards for verbs and resources grants all there is and all that will ever be installed: secrets,
-#   role bindings, `exec` into every pod. Whoever holds the role can give themselves the rest.
+#   A rule with wildcards for verbs and resources grants all existing and future permissions: secrets, role bindings,
+#   `exec` into every pod. Its subjects can grant themselves any other permission.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege
 # - https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
@@ -13,7 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: ["rbac.authorization.k8s.io/*/ClusterRole", "rbac.authorization.k8s.io/*/Role"]
 #   remediation: >-
-#     List the API groups, resources and verbs that are needed. The audit log of the API server shows what the holder requests.
+#     List the required API groups, resources and verbs. The audit log of the API server shows what the subject
+#     requests.
 package seaworthy.kubernetes.role_wildcard
 
 deny contains finding if {
@@ -24,21 +25,21 @@ deny contains finding if {
 	count(object.get(rule, "resourceNames", [])) == 0
 	groups := reach(rule.apiGroups)
 	finding := {
-		"message": sprintf("rule %d allows every verb on every resource of %s%s", [i + 1, groups, scope(input.resource.kind)]),
+		"message": sprintf("rule %d allows all verbs on all resources of %s%s", [i + 1, groups, scope(input.resource.kind)]),
 		"path": ["rules", i],
 	}
 }
 
 every_verb(verbs) if "*" in verbs
 
-# Spelled out, they are as much: who may write everything has the rest as well.
+# The complete list of verbs is equivalent: write access to everything includes the rest.
 every_verb(verbs) if {
 	not "*" in verbs
 	count({verb | some verb in verbs; verb in {"get", "list", "watch", "create", "update", "patch", "delete"}}) == 7
 }
 
-# Wildcards within the group of an operator's own resources are its business; the core group holds secrets and pods.
-reach(groups) := "every API group" if "*" in groups
+# An operator may use wildcards for its own API group; the core group contains secrets and pods.
+reach(groups) := "all API groups" if "*" in groups
 
 reach(groups) := "the core API group" if {
 	"" in groups

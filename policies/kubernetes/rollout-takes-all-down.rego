@@ -1,8 +1,8 @@
 # METADATA
-# title: Rollout takes all replicas down at once
+# title: Rollout makes all replicas unavailable
 # description: >-
-#   A rollout that may stop every old pod before a new one is ready makes the service unavailable at each
-#   change, though it runs several replicas.
+#   A rollout that can stop all old pods before a new one is ready makes the service unavailable at each change, even
+#   with several replicas.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
 # - https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
@@ -12,8 +12,8 @@
 #   controls: [RES-09]
 #   selects: ["apps/*/Deployment", "apps/*/StatefulSet"]
 #   remediation: >-
-#     Use `RollingUpdate` with `maxUnavailable` below the number of replicas: `maxUnavailable: 0` with
-#     `maxSurge: 1`, or `maxUnavailable: 1` with `maxSurge: 0` where there is no room for one more pod.
+#     Use `RollingUpdate` with `maxUnavailable` below the number of replicas: `maxUnavailable: 0` with `maxSurge: 1`, or
+#     `maxUnavailable: 1` with `maxSurge: 0` if there is no capacity for an additional pod.
 package seaworthy.kubernetes.rollout_takes_all_down
 
 import data.seaworthy.lib.scale
@@ -23,12 +23,13 @@ deny contains finding if {
 	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
 	replicas >= 2
-	serving := carried(input.related.services)
+	serving := serving_services(input.related.services)
 	count(serving) > 0
-	# A volume of one node leaves no choice.
+	# A volume that a single node mounts requires it.
 	count(unshared(input.pod.spec, input.related.volume_claims)) == 0
 	finding := {
-		"message": sprintf("`Recreate` stops all %v replicas of %s `%s` before it starts new ones, and Service %s fails meanwhile", [
+		"message": sprintf("`Recreate` stops %v of %v replicas of %s `%s` before it starts new ones, which makes Service %s unavailable", [
+			replicas,
 			replicas,
 			input.resource.kind,
 			input.resource.name,
@@ -45,11 +46,12 @@ deny contains finding if {
 	is_number(replicas)
 	replicas >= 2
 	everything(value, replicas)
-	serving := carried(input.related.services)
+	serving := serving_services(input.related.services)
 	count(serving) > 0
 	finding := {
-		"message": sprintf("`maxUnavailable: %v` lets a rollout stop all %v replicas of %s `%s` at once, and Service %s fails meanwhile", [
+		"message": sprintf("`maxUnavailable: %v` allows a rollout to stop %v of %v replicas of %s `%s` at once, which makes Service %s unavailable", [
 			value,
+			replicas,
 			replicas,
 			input.resource.kind,
 			input.resource.name,
@@ -66,8 +68,8 @@ everything(value, replicas) if {
 	value >= replicas
 }
 
-# The names of the Services that carry more than metrics.
-carried(services) := sort({sprintf("`%s`", [service.name]) |
+# The names of the Services for more than metrics.
+serving_services(services) := sort({sprintf("`%s`", [service.name]) |
 	some service in services
 	not regex.match(`-metrics(-service|-svc)?$`, service.name)
 	count([port |
@@ -77,7 +79,7 @@ carried(services) := sort({sprintf("`%s`", [service.name]) |
 	]) > 0
 })
 
-# The claims that pods on several nodes are not known to share.
+# The claims that are not known to be shared by several nodes.
 unshared(pod, claims) := [claim |
 	some volume in pod.volumes
 	claim := volume.persistentVolumeClaim.claimName

@@ -2,7 +2,7 @@
 # title: Container is not required to run as non-root
 # description: >-
 #   With `runAsNonRoot: true`, the kubelet refuses to start a container as user 0. Without it, a change of the image or
-#   of `runAsUser` is enough to run as root, and root has far more reach once another barrier falls.
+#   of `runAsUser` is enough to run as root, which has far more access if another protection fails.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
@@ -15,10 +15,10 @@
 #   selects: [pod]
 #   remediation: >-
 #     Set `securityContext.runAsNonRoot: true` in the pod, and remove it where a container sets it to `false`. Each
-#     image needs a numeric user other than 0, or `runAsUser` sets one.
+#     image needs a numeric user other than 0, or set one with `runAsUser`.
 package seaworthy.kubernetes.run_as_non_root
 
-# Root in a user namespace is nobody on the node: the standard leaves `runAsNonRoot` and `runAsUser` alone there.
+# Root in a user namespace is unprivileged on the node: the standard does not restrict `runAsNonRoot` and `runAsUser` there.
 deny contains finding if {
 	object.get(input.pod.spec, "hostUsers", true) != false
 	input.pod.spec.securityContext.runAsNonRoot == false
@@ -38,7 +38,7 @@ deny contains finding if {
 	}
 }
 
-# Neither the pod nor the container says anything: one finding for the pod, where all containers get it at once.
+# Neither the pod nor the container sets it: one finding for the pod, where it can be set for all containers.
 deny contains finding if {
 	object.get(input.pod.spec, "hostUsers", true) != false
 	object.get(input.pod.spec, ["securityContext", "runAsNonRoot"], "unset") == "unset"
@@ -48,7 +48,7 @@ deny contains finding if {
 	]
 	count(silent) > 0
 	finding := {
-		"message": sprintf("nothing sets `runAsNonRoot` for %s", [concat(", ", silent)]),
+		"message": sprintf("`runAsNonRoot` is not set for %s", [concat(", ", silent)]),
 		"path": array.concat(input.pod.spec_path, ["securityContext", "runAsNonRoot"]),
 	}
 }

@@ -1,7 +1,7 @@
 # METADATA
-# title: Container is told to run as user 0
+# title: Container runs as root
 # description: >-
-#   User 0 is root: it may change every file of the container, and once another barrier falls, it is root on the node.
+#   User 0 is root: it can change all files of the container, and if another protection fails, it is root on the node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
@@ -16,7 +16,7 @@
 #     Set `runAsUser` to a user other than 0, or remove it and build the image with such a user.
 package seaworthy.kubernetes.run_as_root_user
 
-# Root in a user namespace is nobody on the node: the standard leaves `runAsUser` alone there.
+# Root in a user namespace is unprivileged on the node: the standard does not restrict `runAsUser` there.
 deny contains finding if {
 	object.get(input.pod.spec, "hostUsers", true) != false
 	input.pod.spec.securityContext.runAsUser == 0

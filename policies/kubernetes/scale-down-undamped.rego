@@ -1,8 +1,8 @@
 # METADATA
-# title: Autoscaler scales down without delay
+# title: Autoscaler has no scale-down delay
 # description: >-
-#   Without a stabilisation window, each dip of a fluctuating metric removes pods that the next moment
-#   needs again. By default a HorizontalPodAutoscaler waits five minutes.
+#   Without a stabilization window, each dip of a fluctuating metric removes pods that are needed again moments later.
+#   By default a HorizontalPodAutoscaler waits five minutes.
 # related_resources:
 # - https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#stabilization-window
 # - https://keda.sh/docs/latest/reference/scaledobject-spec/#cooldownperiod
@@ -12,8 +12,8 @@
 #   controls: [SCL-07]
 #   selects: ["autoscaling/*/HorizontalPodAutoscaler", "keda.sh/*/ScaledObject"]
 #   remediation: >-
-#     Remove the zero (the default is 300 seconds), or bound the speed by a `policies` entry that removes
-#     a few pods a minute.
+#     Remove the zero (the default is 300 seconds), or limit the rate with a `policies` entry that removes a few pods
+#     per minute.
 package seaworthy.kubernetes.scale_down_undamped
 
 deny contains finding if {
@@ -22,7 +22,7 @@ deny contains finding if {
 	rules.stabilizationWindowSeconds == 0
 	fast(rules)
 	finding := {
-		"message": "a stabilisation window of 0 s lets every dip of the metric remove pods",
+		"message": "the scale-down stabilization window is 0 s, so every dip of the metric removes pods",
 		"path": array.concat(base, ["scaleDown", "stabilizationWindowSeconds"]),
 	}
 }
@@ -31,12 +31,12 @@ deny contains finding if {
 	input.object.spec.cooldownPeriod == 0
 	idle(input.object.spec)
 	finding := {
-		"message": "a cooldown of 0 s removes all pods as soon as the triggers fall silent",
+		"message": "`cooldownPeriod` is 0 s, so all pods are removed as soon as no trigger is active",
 		"path": ["spec", "cooldownPeriod"],
 	}
 }
 
-# The default policy may remove all pods at once.
+# The default policy can remove all pods at once.
 fast(rules) if {
 	object.get(rules, "selectPolicy", "Max") != "Disabled"
 	object.get(rules, "policies", []) == []
@@ -49,7 +49,7 @@ fast(rules) if {
 	policy.value >= 100
 }
 
-# The cooldown concerns the step to none.
+# The cooldown only applies to scaling to zero.
 idle(spec) if object.get(spec, "minReplicaCount", 0) == 0
 
 idle(spec) if object.get(spec, "idleReplicaCount", -1) == 0

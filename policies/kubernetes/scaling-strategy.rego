@@ -1,8 +1,8 @@
 # METADATA
-# title: Workload does not scale as its requirements ask
+# title: Scaling does not match the declared requirements
 # description: >-
-#   Load that changes, and capacity that must not idle, ask for an autoscaler. Callers who wait ask for room in which each
-#   replica can work faster for a moment. Otherwise a fixed number of replicas does, as long as it is more than one.
+#   Variable load and cost sensitivity require an autoscaler. Low latency requires CPU headroom in each replica.
+#   Otherwise a fixed number of replicas is enough, as long as it is more than one.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/autoscaling/
 # - https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
@@ -13,39 +13,40 @@
 #   selects: [workload]
 #   params: {variable_patterns: [variable, bursty], cpu_headroom: 2, min_replicas: 2}
 #   remediation: >-
-#     Scale the workload as the message says: with a HorizontalPodAutoscaler or a ScaledObject, with a CPU limit far above the
-#     request (or none), or with more replicas. If something else is meant, correct what is declared.
+#     Scale the workload as the message says: with a HorizontalPodAutoscaler or a ScaledObject, with a CPU limit far
+#     above the request (or none), or with more replicas. If the declared requirements are wrong, correct them.
 package seaworthy.kubernetes.scaling_strategy
 
 import data.seaworthy.lib.scale
 import data.seaworthy.lib.strategy
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	may_scale
-	asked := strategy.scaling_asks(input.requirements, input.params.variable_patterns)
-	count(asked) > 0
-	strategy.scaling(asked) == "auto_scaling"
+	needs := strategy.scaling_needs(input.requirements, input.params.variable_patterns)
+	count(needs) > 0
+	strategy.scaling(needs) == "auto_scaling"
 	count(input.related.autoscalers) == 0
 	finding := {
-		"message": sprintf("%s: automatic scaling is asked for, and nothing scales %s `%s`", [
-			strategy.scaling_words(asked, input.requirements),
+		"message": sprintf("%s `%s` has no autoscaler, but autoscaling is required for %s", [
 			input.resource.kind,
 			input.resource.name,
+			strategy.scaling_words(needs, input.requirements),
 		]),
 		"path": ["spec", "replicas"],
 		"requirements": ["traffic_pattern", "cost_sensitive", "low_latency"],
 	}
 }
 
-# A limit at the request slows a container down just when there is much to do.
+# A limit equal to the request throttles a container at peak load.
 deny contains finding if {
 	may_scale
-	asked := strategy.scaling_asks(input.requirements, input.params.variable_patterns)
-	count(asked) > 0
-	strategy.scaling(asked) == "vertical_scaling"
+	needs := strategy.scaling_needs(input.requirements, input.params.variable_patterns)
+	count(needs) > 0
+	strategy.scaling(needs) == "vertical_scaling"
 
-	# What gives as many points is as good, and a vertical autoscaler finds the room.
-	not fits_as_well(asked)
+	# A strategy with as many points is equally good, and a vertical autoscaler provides the headroom.
+	not fits_as_well(needs)
 	count(input.related.vertical_autoscalers) == 0
 	some container in input.containers
 	container.type in {"container", "sidecar"}
@@ -54,34 +55,34 @@ deny contains finding if {
 	request := cores(object.get(resources, ["requests", "cpu"], resources.limits.cpu))
 	limit < request * input.params.cpu_headroom
 	finding := {
-		"message": sprintf("%s: vertical room is asked for, and the CPU limit of `%v` leaves container `%s` less than %v times its request of `%v`", [
-			strategy.scaling_words(asked, input.requirements),
-			resources.limits.cpu,
+		"message": sprintf("the CPU limit of container `%s` is `%v`, below %v times its request of `%v`, but CPU headroom is required for %s", [
 			container.name,
+			resources.limits.cpu,
 			input.params.cpu_headroom,
 			object.get(resources, ["requests", "cpu"], resources.limits.cpu),
+			strategy.scaling_words(needs, input.requirements),
 		]),
 		"path": array.concat(container.path, ["resources", "limits", "cpu"]),
 		"requirements": ["traffic_pattern", "cost_sensitive", "low_latency"],
 	}
 }
 
-# Steady traffic is declared, and nothing that asks for more.
+# Steady traffic is declared, and no other need.
 deny contains finding if {
 	may_scale
 	input.requirements.traffic_pattern
-	count(strategy.scaling_asks(input.requirements, input.params.variable_patterns)) == 0
+	count(strategy.scaling_needs(input.requirements, input.params.variable_patterns)) == 0
 	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
 	replicas >= 1
 	replicas < input.params.min_replicas
 	finding := {
-		"message": sprintf("%s traffic: horizontal scaling is asked for, and %s `%s` keeps %v of at least %v replicas", [
-			input.requirements.traffic_pattern,
+		"message": sprintf("%s `%s` has %s, below the minimum of %v for %s traffic", [
 			input.resource.kind,
 			input.resource.name,
-			replicas,
+			text.plural(replicas, "replica", "replicas"),
 			input.params.min_replicas,
+			input.requirements.traffic_pattern,
 		]),
 		"path": ["spec", "replicas"],
 		"requirements": ["traffic_pattern", "cost_sensitive", "low_latency"],
@@ -90,9 +91,9 @@ deny contains finding if {
 
 may_scale if input.resource.kind in {"Deployment", "StatefulSet", "ReplicaSet", "Rollout"}
 
-fits_as_well(asked) if {
+fits_as_well(needs) if {
 	count(input.related.autoscalers) > 0
-	strategy.scaling_points("auto_scaling", asked) == strategy.scaling_points("vertical_scaling", asked)
+	strategy.scaling_points("auto_scaling", needs) == strategy.scaling_points("vertical_scaling", needs)
 }
 
 # Kubernetes quantities.

@@ -1,8 +1,8 @@
 # METADATA
-# title: No seccomp profile is set
+# title: Seccomp profile is not set
 # description: >-
-#   Without a profile, a container may make every system call of the kernel, unless the node's kubelet is configured to
-#   give it the runtime's default profile.
+#   Without a profile, a container can make every system call of the kernel, unless the kubelet is configured to apply
+#   the runtime's default profile.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 # - https://kubernetes.io/docs/tutorials/security/seccomp/
@@ -16,7 +16,7 @@
 #     Set `securityContext.seccompProfile.type: RuntimeDefault` in the pod.
 package seaworthy.kubernetes.seccomp_profile_missing
 
-# A profile that switches seccomp off is reported by kubernetes/seccomp-unconfined.
+# kubernetes/seccomp-unconfined reports profiles that disable seccomp.
 deny contains finding if {
 	object.get(input.pod.spec, ["os", "name"], "") != "windows"
 	object.get(input.pod.spec, ["securityContext", "seccompProfile", "type"], "") == ""

@@ -1,8 +1,7 @@
 # METADATA
-# title: Seccomp is switched off
+# title: Seccomp profile is disabled
 # description: >-
-#   Seccomp keeps a container from system calls that programs hardly ever need and exploits often do. `Unconfined`
-#   allows them all.
+#   Seccomp blocks system calls that programs rarely need and exploits often use. `Unconfined` allows all of them.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tutorials/security/seccomp/
@@ -13,7 +12,7 @@
 #   frameworks: {pss: [baseline/seccomp, restricted/seccomp], nist-800-53-r5: [SC-39]}
 #   selects: [pod]
 #   remediation: >-
-#     Set `seccompProfile.type` to `RuntimeDefault`, or to `Localhost` with a profile that is on the nodes.
+#     Set `seccompProfile.type` to `RuntimeDefault`, or to `Localhost` with a profile that exists on the nodes.
 package seaworthy.kubernetes.seccomp_unconfined
 
 types := {"RuntimeDefault", "Localhost"}
@@ -22,7 +21,7 @@ deny contains finding if {
 	type := input.pod.spec.securityContext.seccompProfile.type
 	not type in types
 	finding := {
-		"message": sprintf("the pod asks for the seccomp profile `%v`", [type]),
+		"message": sprintf("the pod sets the seccomp profile to `%v`", [type]),
 		"path": array.concat(input.pod.spec_path, ["securityContext", "seccompProfile", "type"]),
 	}
 }
@@ -32,7 +31,7 @@ deny contains finding if {
 	type := container.spec.securityContext.seccompProfile.type
 	not type in types
 	finding := {
-		"message": sprintf("container `%s` asks for the seccomp profile `%v`", [container.name, type]),
+		"message": sprintf("container `%s` sets the seccomp profile to `%v`", [container.name, type]),
 		"path": array.concat(container.path, ["securityContext", "seccompProfile", "type"]),
 	}
 }

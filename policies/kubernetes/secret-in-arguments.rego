@@ -1,8 +1,8 @@
 # METADATA
-# title: Secret is written into a command line
+# title: Command line contains a plaintext secret
 # description: >-
-#   The value can be read by everyone who can read this repository, its history, or the pods of the namespace. Every process
-#   that sees the container's processes sees their arguments too, and tools that collect process lists keep them.
+#   Anyone who can read this repository, its history or the pods of the namespace can read the value. Command lines are
+#   also visible to every process that can list the container's processes, and in tools that record process lists.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/secrets-good-practices/
 # - https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/#use-environment-variables-to-define-arguments
@@ -13,9 +13,9 @@
 #   frameworks: {nist-800-53-r5: [IA-5(7)]}
 #   selects: [pod]
 #   remediation: >-
-#     Revoke this value, as it stays in the repository's history. Keep the new one in a secret store, and let the program read
-#     it from a mounted file, or from an environment variable with `valueFrom.secretKeyRef`. Only where a program takes
-#     nothing but an argument, refer to such a variable as `$(NAME)`.
+#     Revoke this value, because it stays in the history of the repository. Keep the new one in a secret store, and read
+#     it from a mounted file, or from an environment variable with `valueFrom.secretKeyRef`. Only if a program requires
+#     an argument, refer to such a variable as `$(NAME)`.
 package seaworthy.kubernetes.secret_in_arguments
 
 deny contains finding if {
@@ -35,7 +35,7 @@ deny contains finding if {
 	is_string(word)
 	previous := before(words, i)
 
-	# Most command lines end here.
+	# This excludes most command lines early.
 	regex.match(
 		`(?i)pass|pwd|secret|token|key|auth|://|(^|\s)-[apu]|A(KI|SI)A|hf_|sk-|gh[pousr]_|github_pat_|glpat-|xox|AIza|SG\.|npm_|nvapi-|gsk_|hooks\.slack`,
 		concat(" ", [previous, word]),
@@ -48,7 +48,7 @@ deny contains finding if {
 	found := secrets(previous, regex.replace(word, `(^|\s)#[^\n]*`, ""), programs, names)
 	count(found) > 0
 	finding := {
-		"message": sprintf("`%s` of container `%s` holds %s", [concat(".", place), container.name, list(found)]),
+		"message": sprintf("`%s` of container `%s` contains %s", [concat(".", place), container.name, list(found)]),
 		"path": array.concat(array.concat(container.path, place), [i]),
 		"sensitive": true,
 	}
@@ -71,7 +71,7 @@ list(found) := concat(", ", found) if count(found) < 4
 
 list(found) := sprintf("%s and %d more", [concat(", ", array.slice(found, 0, 3)), count(found) - 3]) if count(found) > 3
 
-# What the word holds, without repetition. What is certain goes before what only its name tells.
+# The secrets in the word, without duplicates. Known token formats take precedence over names.
 secrets(_, word, _, _) := data.seaworthy.lib.credentials.tokens(word) if {
 	count(data.seaworthy.lib.credentials.tokens(word)) > 0
 }
@@ -94,14 +94,14 @@ connections(word) := array.concat(
 
 # Settings by their names, in a single argument or within a script.
 valued(previous, word, programs, names) := array.concat(
-	[sprintf("the value of `%s`", [setting[0]]) |
+	[sprintf("a plaintext value for `%s`", [setting[0]]) |
 		some setting in settings(previous, word, programs)
 		value := trim(setting[1], `"'`)
 		value != ""
 		is_secret(trim_left(setting[0], "-"), value, names)
 	],
 	array.concat(
-		["a password of `curl`" |
+		["a password for `curl`" |
 			contains(programs, "curl")
 			some match in regex.find_all_string_submatch_n(
 				`(^|\s)(-u|--user)[\s=]\s*["']?[^\s:"'$]+:([^\s"']+)`,
@@ -110,7 +110,7 @@ valued(previous, word, programs, names) := array.concat(
 			)
 			is_literal(match[3])
 		],
-		["a value of `Authorization`" |
+		["`Authorization` credentials" |
 			some match in regex.find_all_string_submatch_n(
 				`(?i)authorization:\s*(bearer|basic|token)\s+([A-Za-z0-9._~+/=-]{8,})`,
 				word,
@@ -140,7 +140,7 @@ settings(previous, word, programs) := array.concat(
 	),
 )
 
-# `NAME=value`, as an argument of its own, as a variable of a shell, and handed on.
+# `NAME=value`, as an argument, as a shell variable, and as the value of an option.
 assignments(word) := array.concat(
 	[[match[1], match[2]] |
 		some match in regex.find_all_string_submatch_n(`^([A-Za-z][A-Za-z0-9_.-]*)=([^\s(]+)$`, word, -1)
@@ -153,7 +153,7 @@ assignments(word) := array.concat(
 			-1,
 		)
 
-		# In a program, what stands without quotes may be a variable.
+		# In a program, a word without quotes may be a variable.
 		is_written(match)
 	],
 )
@@ -164,7 +164,7 @@ is_written(match) if regex.match(`^[A-Z]`, match[2])
 
 is_written(match) if regex.match(`--`, match[1])
 
-# `--name value`, in two arguments or within a script. These clients ask for a password when none is attached.
+# `--name value`, in two arguments or within a script. These clients prompt for a password unless it is attached.
 separate(previous, word, programs) := [[match[2], match[3]] |
 	not regex.match(`(^|[\s/])(mysql|mariadb|psql|pg_|createdb|dropdb|createuser)`, programs)
 	some match in regex.find_all_string_submatch_n(
@@ -176,7 +176,7 @@ separate(previous, word, programs) := [[match[2], match[3]] |
 	not regex.match(`^(or|and|is|to|must|for|from|in|with|flag|option|was|not|if|as|should|may)$`, match[3])
 ]
 
-# An argument that is the value of the one before.
+# An argument that is the value of the previous one.
 in_order(previous, word) := concat(" ", [previous, word]) if {
 	regex.match(`^--?[A-Za-z][A-Za-z0-9_.-]*$`, previous)
 	not regex.match(`\s|^-`, word)
@@ -196,7 +196,7 @@ is_switch(name) if {
 	)
 }
 
-# Short options that certain clients have for a password.
+# Short password options of some clients.
 of_clients(previous, word, programs) := array.concat(
 	[["mysql -p", match[2]] |
 		regex.match(`(^|[\s/])(mysql|mariadb)[a-z-]*(\s|$)`, programs)
@@ -226,20 +226,20 @@ is_secret(name, value, names) if {
 }
 
 is_literal(value) if {
-	not data.seaworthy.lib.credentials.is_filled_in(value)
+	not data.seaworthy.lib.credentials.is_substituted(value)
 
-	# Variables, commands, files, and stand-ins of a usage text.
+	# Variables, commands, files, and placeholders of a usage text.
 	not regex.match(`\$([A-Za-z0-9_{(@*#$]|$)|\x60|^@|^-$|^[A-Z]{2,}$`, value)
 }
 
-# Controllers take names of Secrets: `--webhook-secret=shop-webhook`. What these names say is a value, though.
+# Controllers accept names of Secrets: `--webhook-secret=shop-webhook`. For the names excluded here, it is a value.
 is_of_secret_object(name, value) if {
 	regex.match(`(?i)secret$`, name)
 	not regex.match(`(?i)(client|cookie|jwt|session|shared|hmac|app|access|consumer|signing|encryption)[_.-]?secret$`, name)
 	regex.match(`^([a-z0-9.-]+/)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`, value)
 }
 
-# A file below the working directory, a key's name in a store, or the key of a Secret.
+# A relative file path, the name of a key in a store, or the key of a Secret.
 is_of_key(name, value) if {
 	regex.match(`(?i)key$`, name)
 	regex.match(`^[a-z0-9._-]+(/[a-z0-9._-]+)+$|^(password|token|key|value|secret|auth|credentials?|data|api|access|private|tls)([-_.](key|token|secret|value|password))*$`, value)

@@ -1,8 +1,8 @@
 # METADATA
-# title: Secret stands in a ConfigMap
+# title: ConfigMap contains a secret
 # description: >-
-#   ConfigMaps are for what may be known: the built-in role `view` reads them, but not Secrets. Whoever reads this repository
-#   or its history reads this one, too.
+#   ConfigMaps are not confidential: the built-in role `view` can read them, but not Secrets. Anyone who can read this
+#   repository or its history can read the value too.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/configuration/configmap/
 # - https://kubernetes.io/docs/concepts/security/secrets-good-practices/
@@ -13,12 +13,12 @@
 #   frameworks: {nist-800-53-r5: [IA-5(7)]}
 #   selects: [v1/ConfigMap]
 #   remediation: >-
-#     Revoke this value, as it stays in the repository's history. Keep the new one in a secret store, and hand it to the
-#     workload as a Secret.
+#     Revoke this value, because it stays in the history of the repository. Keep the new one in a secret store, and
+#     provide it to the workload as a Secret.
 package seaworthy.kubernetes.secret_in_config_map
 
 deny contains finding if {
-	# SOPS encrypts the values and keeps its notes here.
+	# SOPS encrypts the values and stores its metadata here.
 	not input.object.sops
 	some key, value in input.object.data
 	is_string(value)
@@ -26,13 +26,13 @@ deny contains finding if {
 	text != ""
 	what := secret(key, text)
 	finding := {
-		"message": sprintf("key `%s` holds %s", [key, what]),
+		"message": sprintf("key `%s` contains %s", [key, what]),
 		"path": ["data", key],
 		"sensitive": true,
 	}
 }
 
-# What the text is, the surest first.
+# The kind of secret, the most certain first.
 secret(name, text) := found[0] if {
 	certain := array.concat(
 		data.seaworthy.lib.credentials.tokens(text),
@@ -44,9 +44,9 @@ secret(name, text) := found[0] if {
 
 by_name(name, text) := array.concat(directly(name, text), within(name, text))
 
-within(name, text) := [sprintf("the value of `%s`", [setting]) |
+within(name, text) := [sprintf("a plaintext value for `%s`", [setting]) |
 	contains(text, "\n")
 	some setting in data.seaworthy.lib.credentials.settings(name, text)
 ]
 
-directly(name, text) := ["a secret" | data.seaworthy.lib.credentials.is_named_secret(name, text)]
+directly(name, text) := ["a plaintext secret" | data.seaworthy.lib.credentials.is_named_secret(name, text)]

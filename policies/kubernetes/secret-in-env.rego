@@ -1,8 +1,8 @@
 # METADATA
-# title: Secret is written into an environment variable
+# title: Environment variable contains a plaintext secret
 # description: >-
-#   The value can be read by everyone who can read this repository, its history, or the pods of the namespace. It cannot be
-#   changed without a new rollout, and it shows in dumps of the environment.
+#   Anyone who can read this repository, its history or the pods of the namespace can read the value. It cannot be
+#   changed without a rollout, and it appears in dumps of the environment.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/secrets-good-practices/
 # - https://kubernetes.io/docs/tasks/inject-data-application/distribute-credentials-secure/#define-container-environment-variables-using-secret-data
@@ -13,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [IA-5(7)]}
 #   selects: [pod]
 #   remediation: >-
-#     Revoke this value, as it stays in the repository's history. Keep the new one in a secret store, and refer to it with
-#     `valueFrom.secretKeyRef`, or mount it as a file.
+#     Revoke this value, because it stays in the history of the repository. Keep the new one in a secret store, and
+#     refer to it with `valueFrom.secretKeyRef`, or mount it as a file.
 package seaworthy.kubernetes.secret_in_env
 
 deny contains finding if {
@@ -26,7 +26,7 @@ deny contains finding if {
 	text != ""
 	what := secret(variable.name, text, input.related.secrets)
 	finding := {
-		"message": sprintf("environment variable `%s` of container `%s` holds %s", [
+		"message": sprintf("environment variable `%s` of container `%s` contains %s", [
 			variable.name,
 			container.name,
 			what,
@@ -36,7 +36,7 @@ deny contains finding if {
 	}
 }
 
-# What the text is, the surest first.
+# The kind of secret, the most certain first.
 secret(name, text, secrets) := found[0] if {
 	certain := array.concat(
 		data.seaworthy.lib.credentials.tokens(text),
@@ -46,9 +46,9 @@ secret(name, text, secrets) := found[0] if {
 	count(found) > 0
 }
 
-by_name(name, text, secrets) := ["a secret" |
+by_name(name, text, secrets) := ["a plaintext secret" |
 	data.seaworthy.lib.credentials.is_named_secret(name, text)
 
-	# It names the Secret that the container reads.
+	# The text is the name of a Secret that the container reads.
 	count([1 | some known in secrets; known.name == text]) == 0
 ]

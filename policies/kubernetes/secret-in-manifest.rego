@@ -1,8 +1,8 @@
 # METADATA
-# title: Secret is written into the repository
+# title: Secret manifest contains plaintext values
 # description: >-
-#   The values of a Secret are encoded, not encrypted. Whoever reads this repository or its history can decode them, and
-#   removing them later does not take them out of the history.
+#   The values of a Secret are encoded, not encrypted. Anyone who can read this repository or its history can decode
+#   them, and removing them later does not remove them from the history.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/secrets-good-practices/#avoid-sharing-secret-manifests
 # - https://kubernetes.io/docs/concepts/configuration/secret/#information-security-for-secrets
@@ -13,12 +13,12 @@
 #   frameworks: {nist-800-53-r5: [IA-5(7)]}
 #   selects: [v1/Secret]
 #   remediation: >-
-#     Revoke the values, as they stay in the repository's history. Keep the new ones in a secret store (ExternalSecret, Secrets
-#     Store CSI driver), or commit them encrypted (SealedSecret, SOPS).
+#     Revoke the values, because they stay in the history of the repository. Keep the new ones in a secret store
+#     (ExternalSecret, Secrets Store CSI driver), or commit them encrypted (SealedSecret, SOPS).
 package seaworthy.kubernetes.secret_in_manifest
 
 deny contains finding if {
-	# SOPS encrypts the values and keeps its notes here.
+	# SOPS encrypts the values and stores its metadata here.
 	not input.object.sops
 	not object.get(input.object, "type", "Opaque") in {"helm.sh/release.v1", "kubernetes.io/service-account-token"}
 	some field in ["data", "stringData"]
@@ -28,7 +28,7 @@ deny contains finding if {
 	text != ""
 	holds_secret(key, text)
 	finding := {
-		"message": sprintf("the value of `%s` can be read here", [key]),
+		"message": sprintf("Secret key `%s` holds a plaintext value", [key]),
 		"path": [field, key],
 		"sensitive": true,
 	}
@@ -36,7 +36,7 @@ deny contains finding if {
 
 plain("stringData", value) := value
 
-# Kubernetes takes line breaks in Base64. What is no Base64 at all is a placeholder.
+# Kubernetes allows line breaks in Base64. Invalid Base64 is a placeholder.
 plain("data", value) := base64.decode(packed) if {
 	packed := regex.replace(value, `\s`, "")
 	base64.is_valid(packed)
@@ -51,7 +51,7 @@ holds_secret(key, text) if {
 	is_plain_literal(text)
 }
 
-# Values of a Secret are meant to be secret, unless name or value show that they are settings.
+# Values of a Secret are secret, unless the name or the value shows that they are settings.
 holds_secret(key, text) if {
 	is_plain_literal(text)
 	not regex.match(
@@ -61,7 +61,7 @@ holds_secret(key, text) if {
 	not regex.match(`^[A-Za-z]+([ _-][A-Za-z]+)*$|^[0-9.,:-]+$|^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?$|^[A-Za-z0-9-]+:[0-9]+$|^[^@\s:]+@[A-Za-z0-9.-]+$`, text)
 }
 
-# A file: each setting in it that is named like a secret.
+# A file: each setting in it with the name of a secret.
 holds_secret(_, text) if {
 	is_file(text)
 	some setting in regex.find_all_string_submatch_n(
@@ -71,7 +71,7 @@ holds_secret(_, text) if {
 	)
 	value := setting[2]
 	not regex.match(`^[\[{|>&*!-]`, value)
-	not data.seaworthy.lib.credentials.is_filled_in(value)
+	not data.seaworthy.lib.credentials.is_substituted(value)
 	not data.seaworthy.lib.credentials.is_harmless(value)
 }
 
@@ -85,6 +85,6 @@ is_file(text) if regex.match(`\n|^[{\[]`, text)
 
 is_plain_literal(text) if {
 	not is_file(text)
-	not data.seaworthy.lib.credentials.is_filled_in(text)
+	not data.seaworthy.lib.credentials.is_substituted(text)
 	not data.seaworthy.lib.credentials.is_harmless(text)
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: SELinux label is not one for containers
+# title: SELinux options are outside the Baseline profile
 # description: >-
-#   On nodes with SELinux, the type of a process decides what it may touch. A type that is not meant for containers, or
-#   a user or role of its own, can give a container access to the node.
+#   On nodes with SELinux, the type of a process determines what it can access. A type that is not meant for containers,
+#   or a custom user or role, can give a container access to the node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#assign-selinux-labels-to-a-container
@@ -13,8 +13,8 @@
 #   frameworks: {pss: [baseline/selinux], nist-800-53-r5: [AC-3]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove `user` and `role`, and remove `type` or use `container_t`, `container_init_t`, `container_kvm_t` or
-#     `container_engine_t`. `level` may stay.
+#     Remove `user` and `role`, and remove `type` or set it to `container_t`, `container_init_t`, `container_kvm_t` or
+#     `container_engine_t`. `level` is allowed.
 package seaworthy.kubernetes.selinux_options
 
 allowed := {
@@ -29,7 +29,7 @@ deny contains finding if {
 	value := options[field]
 	not value in values
 	finding := {
-		"message": sprintf("the pod asks for the SELinux %s `%v`", [field, value]),
+		"message": sprintf("the pod sets the SELinux %s to `%v`", [field, value]),
 		"path": array.concat(input.pod.spec_path, ["securityContext", "seLinuxOptions", field]),
 	}
 }
@@ -41,7 +41,7 @@ deny contains finding if {
 	value := options[field]
 	not value in values
 	finding := {
-		"message": sprintf("container `%s` asks for the SELinux %s `%v`", [container.name, field, value]),
+		"message": sprintf("container `%s` sets the SELinux %s to `%v`", [container.name, field, value]),
 		"path": array.concat(container.path, ["securityContext", "seLinuxOptions", field]),
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: Workload holds cluster-admin
+# title: Workload has cluster-admin permissions
 # description: >-
-#   The service account of these pods is bound to `cluster-admin` for the whole cluster. Whoever takes over one container
-#   reads its token and owns every namespace, every secret and every node.
+#   The service account of these pods is bound to `cluster-admin` cluster-wide. An attacker who compromises one
+#   container can read its token and control all namespaces, secrets and nodes.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege
 # - https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
@@ -13,8 +13,8 @@
 #   frameworks: {nist-800-53-r5: [AC-6]}
 #   selects: [pod]
 #   remediation: >-
-#     Write a role with the verbs and resources that the workload needs, and bind its service account to that instead of
-#     `cluster-admin`; with a RoleBinding, if one namespace is enough.
+#     Create a role with the verbs and resources that the workload needs, and bind its service account to that role
+#     instead of `cluster-admin`; use a RoleBinding if one namespace is enough.
 package seaworthy.kubernetes.service_account_cluster_admin
 
 deny contains finding if {
@@ -57,16 +57,16 @@ account_key(pod) := "serviceAccountName" if {
 	object.get(pod, "serviceAccount", "") == ""
 }
 
-# Accounts of different namespaces have the same name by chance.
+# Accounts of different namespaces can have the same name.
 is_own(theirs, own, _, _) if theirs == own
 
-# Where the workload names no namespace, its account's manifest tells.
+# If the workload sets no namespace, that of its account's manifest applies.
 is_own(theirs, "", account, accounts) if {
 	account != "default"
 	count([1 | some known in accounts; known.namespace == theirs]) > 0
 }
 
-# The pod decides whether the token is mounted, else its account does. A projected volume mounts one in any case.
+# The pod decides whether the token is mounted, then its account. A projected volume always mounts one.
 has_token(pod, _) if pod.automountServiceAccountToken == true
 
 has_token(pod, accounts) if {
@@ -78,6 +78,6 @@ has_token(pod, _) if {
 	some volume in pod.volumes
 	some source in volume.projected.sources
 	source.serviceAccountToken
-	# A token for another audience is of no use at the Kubernetes API.
+	# The Kubernetes API does not accept a token for another audience.
 	object.get(source.serviceAccountToken, "audience", "") == ""
 }

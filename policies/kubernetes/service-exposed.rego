@@ -1,8 +1,8 @@
 # METADATA
-# title: Application is reached past the gateway
+# title: Service bypasses the gateway
 # description: >-
-#   A Service of type `LoadBalancer` or `NodePort` opens the application to the network by itself. Requests that come this way
-#   pass by the authentication, rate limits, TLS and logs of the gateway.
+#   A Service of type `LoadBalancer` or `NodePort` exposes the application to the network directly. Its traffic bypasses
+#   the authentication, rate limits, TLS and logs of the gateway.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
 # - https://gateway-api.sigs.k8s.io/
@@ -13,8 +13,9 @@
 #   frameworks: {nist-800-53-r5: [SC-7]}
 #   selects: [v1/Service]
 #   remediation: >-
-#     Make the Service `ClusterIP` and lead to it with an HTTPRoute or an Ingress. If it has to stay, allow known sources only
-#     (`loadBalancerSourceRanges`), or make the load balancer internal with the annotation of your provider.
+#     Set the type to `ClusterIP`, and route to the Service with an HTTPRoute or an Ingress. If it must stay, allow only
+#     known sources (`loadBalancerSourceRanges`), or make the load balancer internal with the annotation of your
+#     provider.
 package seaworthy.kubernetes.service_exposed
 
 deny contains finding if {
@@ -35,7 +36,7 @@ deny contains finding if {
 	not is_internal_on_aws(input.object.spec, annotations)
 	count([1 | some key, value in annotations; restricts(key, value)]) == 0
 	finding := {
-		"message": sprintf("type `%s` opens %s to the network past any gateway", [
+		"message": sprintf("type `%s` exposes %s to the network without a gateway", [
 			type,
 			concat(", ", sort({sprintf("%s `%s`", [workload.kind, workload.name]) | some workload in input.related.workloads})),
 		]),
@@ -43,17 +44,17 @@ deny contains finding if {
 		"related": [{
 			"address": workload.address,
 			"path": ["metadata", "name"],
-			"message": "it leads here",
+			"message": "the exposed workload",
 		} |
 			some workload in input.related.workloads
 		],
 	}
 }
 
-# Gateways are for HTTP and TCP.
+# Gateways only support HTTP and TCP.
 opens("LoadBalancer", spec, _) if count([1 | some port in spec.ports; object.get(port, "protocol", "TCP") == "TCP"]) > 0
 
-# Some load balancers reach the pods through ports of the nodes, behind an Ingress or for the weights of a rollout.
+# Some load balancers use node ports, behind an Ingress or for the weights of a rollout.
 opens("NodePort", spec, related) if {
 	count(related.routes) == 0
 	count([1 | some workload in related.workloads; workload.object.spec.strategy.canary.trafficRouting.alb]) == 0
@@ -72,7 +73,7 @@ runs_gateway(container) if {
 	)
 }
 
-# `auto` is the image that Istio puts in for its gateways.
+# `auto` is the image that Istio replaces for its gateways.
 runs_gateway(container) if container.spec.image == "auto"
 
 is_restricted(spec) if {
@@ -81,13 +82,13 @@ is_restricted(spec) if {
 	not "::/0" in spec.loadBalancerSourceRanges
 }
 
-# What other implementations do is not known here.
+# The behavior of other implementations is not known.
 is_restricted(spec) if not object.get(spec, "loadBalancerClass", "service.k8s.aws/nlb") == "service.k8s.aws/nlb"
 
 # An address of a private network (RFC 1918).
 is_restricted(spec) if regex.match(`^(10|192\.168|172\.(1[6-9]|2[0-9]|3[01]))\.`, spec.loadBalancerIP)
 
-# The AWS load balancer controller makes load balancers internal unless told otherwise.
+# The AWS Load Balancer Controller creates internal load balancers by default.
 is_internal_on_aws(spec, annotations) if {
 	spec.loadBalancerClass == "service.k8s.aws/nlb"
 	object.get(annotations, "service.beta.kubernetes.io/aws-load-balancer-scheme", "internal") == "internal"
@@ -98,7 +99,7 @@ is_internal_on_aws(_, annotations) if {
 	object.get(annotations, "service.beta.kubernetes.io/aws-load-balancer-scheme", "internal") == "internal"
 }
 
-# Annotations of the providers: internal load balancers, and addresses of a network of one's own.
+# Provider annotations for internal load balancers and private addresses.
 restricts(key, value) if {
 	regex.match(`(?i)internal|private|intranet|tailscale|metallb|kube-vip|lbipam`, sprintf("%s=%v", [key, value]))
 	not lower(sprintf("%v", [value])) in {"false", "no"}

@@ -1,7 +1,7 @@
 # METADATA
 # title: Service selects no workload
 # description: >-
-#   A Service whose selector matches no pods has no endpoints. Every connection to it fails.
+#   A Service whose selector matches no pods has no endpoints, so every connection to it fails.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service
 # - https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices
@@ -10,7 +10,8 @@
 #   category: resilience
 #   controls: [MSA-16]
 #   selects: [v1/Service]
-#   remediation: Make `spec.selector` match the labels of the workload's pod template.
+#   remediation: >-
+#     Set `spec.selector` to labels of the workload's pod template.
 package seaworthy.kubernetes.service_selects_nothing
 
 deny contains finding if {
@@ -19,7 +20,7 @@ deny contains finding if {
 	count(wanted) > 0
 	object.get(input.object, ["spec", "type"], "ClusterIP") != "ExternalName"
 	count(input.related.workloads) == 0
-	meant := [workload |
+	candidates := [workload |
 		some workload in input.related.near_workloads
 		workload.group in {"", "apps", "batch", "argoproj.io"}
 		some pod in workload.pods
@@ -27,30 +28,30 @@ deny contains finding if {
 		is_object(labels)
 		likely(workload.name == input.resource.name, wanted, labels)
 	]
-	count(meant) > 0
-	# An operator labels its pods as it likes.
+	count(candidates) > 0
+	# Operators set the labels of their pods.
 	count([workload |
 		some workload in input.related.near_workloads
 		not workload.group in {"", "apps", "batch", "argoproj.io"}
 	]) == 0
 	finding := {
-		"message": sprintf("the selector matches no pods; it nearly matches those of %s", [concat(", ", sort({sprintf("%s `%s`", [workload.kind, workload.name]) |
-			some workload in meant
+		"message": sprintf("the selector matches no pods; it almost matches those of %s", [concat(", ", sort({sprintf("%s `%s`", [workload.kind, workload.name]) |
+			some workload in candidates
 		}))]),
 		"path": ["spec", "selector"],
 		"related": [{
 			"address": workload.address,
 			"path": array.concat(pod.path, ["metadata", "labels"]),
-			"message": "the labels of its pods",
+			"message": "labels of its pods",
 		} |
-			some workload in meant
+			some workload in candidates
 			some pod in workload.pods
 		],
 	}
 }
 
-# A workload of the same name is meant, unless pods get the missing labels at run time. One of another name is meant only
-# if slips are all that is in the way.
+# A workload with the same name is the intended one, unless pods get the missing labels at run time. One with another name is
+# only if all differences look like typing errors.
 likely(same_name, wanted, labels) if {
 	same_name == true
 	count([key |
@@ -69,13 +70,13 @@ likely(same_name, wanted, labels) if {
 	]) == 0
 }
 
-# The value stands under another key.
+# The value has another key.
 slip(key, value, labels) if {
 	object.get(labels, key, null) == null
 	value in {own | some own in labels}
 }
 
-# A letter is missing or too much.
+# One letter is missing or added.
 slip(key, value, labels) if {
 	own := object.get(labels, key, "")
 	is_string(own)

@@ -1,8 +1,8 @@
 # METADATA
-# title: Service targets a port name that no container declares
+# title: Service target port is not declared by any container
 # description: >-
-#   A named `targetPort` is looked up among the ports that the containers declare. If none has that name,
-#   the pods get no endpoint for the port, and every connection to it fails.
+#   A named `targetPort` refers to a port that the containers declare. If no container declares it, the Service has no
+#   endpoints for the port, and every connection to it fails.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 # custom:
@@ -11,7 +11,7 @@
 #   controls: [MSA-16]
 #   selects: [v1/Service]
 #   remediation: >-
-#     Name the container's port as `targetPort` says, or use the name or number that the container has.
+#     Declare a container port with the name in `targetPort`, or set `targetPort` to an existing name or number.
 package seaworthy.kubernetes.service_target_port_missing
 
 deny contains finding if {
@@ -19,7 +19,7 @@ deny contains finding if {
 	target := port.targetPort
 	is_string(target)
 	regex.match(`[a-z]`, target)
-	# Proxies that are injected bring ports of their own.
+	# Injected proxies add their own ports.
 	not regex.match(`^(dapr-|linkerd-|http-envoy-prom$|envoy-)`, target)
 	selected := input.related.workloads
 	count(selected) > 0
@@ -32,7 +32,7 @@ deny contains finding if {
 	}
 	not target in declared
 	finding := {
-		"message": sprintf("`targetPort: %s` is the name of no port of %s%s", [
+		"message": sprintf("`targetPort: %s` is not a port name of %s%s", [
 			target,
 			concat(", ", sort({sprintf("%s `%s`", [workload.kind, workload.name]) | some workload in selected})),
 			hint(declared),
@@ -41,7 +41,7 @@ deny contains finding if {
 		"related": [{
 			"address": workload.address,
 			"path": array.concat(container.path, ["ports"]),
-			"message": "the ports that it declares",
+			"message": "the declared ports",
 		} |
 			some workload in selected
 			some container in workload.containers
@@ -50,8 +50,8 @@ deny contains finding if {
 	}
 }
 
-# The manifest shows all containers: no operator composes the pod, no annotation asks for one more, and it is not the
-# scaffold of a Kubernetes operator, to which a kustomize patch adds the proxy for metrics.
+# The manifest contains all containers: no operator composes the pod, no annotation injects another one, and it is not the
+# scaffold of a Kubernetes operator, to which a Kustomize patch adds the metrics proxy.
 complete(workload) if {
 	workload.group in {"", "apps", "batch", "argoproj.io"}
 	count([key |
@@ -65,6 +65,6 @@ complete(workload) if {
 
 hint(declared) := "" if count(declared) == 0
 
-hint(declared) := sprintf(" (there is %s)", [concat(", ", sort([sprintf("`%s`", [name]) | some name in declared]))]) if {
+hint(declared) := sprintf(" (declared: %s)", [concat(", ", sort([sprintf("`%s`", [name]) | some name in declared]))]) if {
 	count(declared) > 0
 }

@@ -1,9 +1,9 @@
 # METADATA
-# title: Clients are bound to one replica
+# title: Service uses session affinity
 # description: >-
-#   With session affinity, a client stays with the replica that it met first. Load is spread unevenly, new replicas get no
-#   work from clients that are already there, and a rollout breaks the sessions of those whose replica goes. Where
-#   `session-affinity` is declared, it is meant so.
+#   With session affinity, each client stays on one replica. Load is distributed unevenly, new replicas get no traffic
+#   from existing clients, and a rollout ends the sessions of replaced replicas. Workloads that declare
+#   `session-affinity` are exempt.
 # related_resources:
 # - https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity
 # - https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB
@@ -14,8 +14,8 @@
 #   controls: [LBL-03]
 #   selects: [v1/Service, networking.k8s.io/*/Ingress, networking.istio.io/*/DestinationRule]
 #   remediation: >-
-#     Keep sessions outside of the replicas, in a cache or a token, and remove the affinity; or declare
-#     `session-affinity: true` for the workload.
+#     Keep sessions outside the replicas, in a cache or a token, and remove the affinity; or declare `session-affinity:
+#     true` for the workload.
 package seaworthy.kubernetes.session_affinity
 
 deny contains finding if {
@@ -23,10 +23,10 @@ deny contains finding if {
 	not is_declared
 	input.object.spec.sessionAffinity == "ClientIP"
 
-	# Without an address of its own there is nothing to balance.
+	# A headless Service does not balance.
 	object.get(input.object.spec, "clusterIP", "") != "None"
 	finding := {
-		"message": "every client address is bound to one replica",
+		"message": "`sessionAffinity: ClientIP` keeps each client address on one replica",
 		"path": ["spec", "sessionAffinity"],
 	}
 }
@@ -37,7 +37,7 @@ deny contains finding if {
 	key := "nginx.ingress.kubernetes.io/affinity"
 	input.object.metadata.annotations[key] == "cookie"
 	finding := {
-		"message": "a cookie binds every client to one replica",
+		"message": "a cookie keeps each client on one replica",
 		"path": ["metadata", "annotations", key],
 	}
 }
@@ -49,7 +49,7 @@ deny contains finding if {
 	some field in ["httpCookie", "useSourceIp"]
 	hash[field]
 	finding := {
-		"message": sprintf("`%s` binds every client to one replica", [field]),
+		"message": sprintf("`%s` keeps each client on one replica", [field]),
 		"path": ["spec", "trafficPolicy", "loadBalancer", "consistentHash", field],
 	}
 }

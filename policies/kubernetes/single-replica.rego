@@ -1,8 +1,8 @@
 # METADATA
-# title: Service is carried by a single replica
+# title: Service depends on a single replica
 # description: >-
-#   With one replica, the service is down whenever its pod is replaced: when its node fails or is drained,
-#   when it is evicted or killed, and until the next pod is ready.
+#   With one replica, the service is unavailable whenever its pod is replaced: when its node fails or is drained, or
+#   when the pod is evicted or killed, until the next pod is ready.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 # - https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
@@ -13,37 +13,38 @@
 #   selects: [workload]
 #   params: {min_replicas: 2}
 #   remediation: >-
-#     Set `spec.replicas`, or the minimum of its autoscaler, to at least `2`. Software that keeps its own
-#     state needs its own replication for that, most easily from an operator.
+#     Set `spec.replicas`, or the minimum of its autoscaler, to at least `2`. Stateful software needs its own
+#     replication, preferably with an operator.
 package seaworthy.kubernetes.single_replica
 
 import data.seaworthy.lib.scale
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	input.resource.kind in {"Deployment", "StatefulSet", "Rollout"}
-	serving := carried(input.related.services)
+	serving := serving_services(input.related.services)
 	count(serving) > 0
 	replicas := scale.guaranteed(input.object, input.related.autoscalers)
 	is_number(replicas)
-	# None at all is switched off, or scaled to zero on purpose.
+	# Zero replicas means disabled, or scaled to zero on purpose.
 	replicas >= 1
 	replicas < input.params.min_replicas
-	# Two pods must not run side by side where the strategy or a volume of one node says so.
+	# The strategy or a single-node volume can require that only one pod runs.
 	object.get(input.object, ["spec", "strategy", "type"], "") != "Recreate"
 	count(unshared(input.pod.spec, input.related.volume_claims)) == 0
 	finding := {
-		"message": sprintf("%s on %s `%s`, which keeps only %v %s", [
+		"message": sprintf("%s on %s `%s`, which has %s, below the minimum of %v", [
 			subject({sprintf("`%s`", [service.name]) | some service in serving}),
 			input.resource.kind,
 			input.resource.name,
-			replicas,
-			noun(replicas),
+			text.plural(replicas, "replica", "replicas"),
+			input.params.min_replicas,
 		]),
 		"path": ["spec", "replicas"],
 		"related": [{
 			"address": autoscaler.address,
 			"path": ["spec", scale.minimum_field(autoscaler)],
-			"message": "its minimum is set here",
+			"message": "the minimum is set here",
 		} |
 			some autoscaler in input.related.autoscalers
 		],
@@ -54,12 +55,8 @@ subject(names) := sprintf("Service %s depends", [concat("", names)]) if count(na
 
 subject(names) := sprintf("Services %s depend", [concat(", ", sort(names))]) if count(names) > 1
 
-noun(replicas) := "replica" if replicas == 1
-
-noun(replicas) := "replicas" if replicas != 1
-
-# The Services that carry more than metrics.
-carried(services) := [service |
+# The Services for more than metrics.
+serving_services(services) := [service |
 	some service in services
 	not regex.match(`-metrics(-service|-svc)?$`, service.name)
 	count([port |
@@ -69,7 +66,7 @@ carried(services) := [service |
 	]) > 0
 ]
 
-# The claims that pods on several nodes are not known to share.
+# The claims that are not known to be shared by several nodes.
 unshared(pod, claims) := [claim |
 	some volume in pod.volumes
 	claim := volume.persistentVolumeClaim.claimName

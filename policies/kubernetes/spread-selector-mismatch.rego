@@ -1,8 +1,8 @@
 # METADATA
-# title: Spreading rule does not match the pod's own labels
+# title: Topology spread selector does not match the pod
 # description: >-
-#   Topology spread constraints and anti-affinity count the pods that their selector matches. If it does
-#   not match the pod that carries it, the replicas do not count, and nothing spreads them.
+#   Topology spread constraints and anti-affinity count the pods that their selector matches. If it does not match the
+#   pod itself, its replicas are not counted and not spread.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#implicit-conventions
 # - https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity
@@ -11,7 +11,8 @@
 #   category: resilience
 #   controls: [RES-07]
 #   selects: [pod]
-#   remediation: Make the `labelSelector` match the labels of the pod template that it stands in.
+#   remediation: >-
+#     Set `labelSelector` to labels of the same pod template.
 package seaworthy.kubernetes.spread_selector_mismatch
 
 deny contains finding if {
@@ -23,7 +24,7 @@ deny contains finding if {
 	unmet := mismatches(constraint.labelSelector, labels)
 	count(unmet) > 0
 	finding := {
-		"message": sprintf("the spread constraint over `%v` selects %s, which this pod's labels do not match", [
+		"message": sprintf("the spread constraint over `%v` selects %s, which does not match the labels of this pod", [
 			constraint.topologyKey,
 			concat(", ", unmet),
 		]),
@@ -41,7 +42,7 @@ deny contains finding if {
 	}
 }
 
-# Anti-affinity towards other pods is fine; a label that this pod has under another key is a slip.
+# Anti-affinity to other pods is valid; a value that this pod has under another label key is a typing error.
 deny contains finding if {
 	whole(input.resource)
 	labels := input.pod.metadata.labels
@@ -50,7 +51,7 @@ deny contains finding if {
 	slips := misnamed(term, labels)
 	count(slips) > 0
 	finding := {
-		"message": sprintf("the anti-affinity selects %s, a label that this pod has under another key", [concat(", ", slips)]),
+		"message": sprintf("the anti-affinity selects %s, a value that this pod has under another label key", [concat(", ", slips)]),
 		"path": array.concat(input.pod.spec_path, [
 			"affinity",
 			"podAntiAffinity",
@@ -69,7 +70,7 @@ deny contains finding if {
 	slips := misnamed(preference.podAffinityTerm, labels)
 	count(slips) > 0
 	finding := {
-		"message": sprintf("the anti-affinity selects %s, a label that this pod has under another key", [concat(", ", slips)]),
+		"message": sprintf("the anti-affinity selects %s, a value that this pod has under another label key", [concat(", ", slips)]),
 		"path": array.concat(input.pod.spec_path, [
 			"affinity",
 			"podAntiAffinity",
@@ -81,7 +82,7 @@ deny contains finding if {
 	}
 }
 
-# Other kinds leave labels to their operator.
+# For other kinds, the operator sets the labels.
 whole(resource) if resource.group in {"", "apps", "batch"}
 
 whole(resource) if resource.kind == "Rollout"
@@ -120,7 +121,7 @@ holds(requirement, labels) if {
 	object.get(labels, requirement.key, null) == null
 }
 
-# Labels that a controller gives to pods.
+# Labels that a controller adds to pods.
 assigned(key) if {
 	key in {
 		"apps.kubernetes.io/pod-index",
@@ -148,7 +149,7 @@ misnamed(term, labels) := [sprintf("`%s: %v`", [wanted.key, wanted.value]) |
 	wanted.value in {own | some own in labels}
 ]
 
-# What a selector asks to be equal.
+# The equalities that a selector requires.
 equalities(selector) := array.concat(
 	[{"key": key, "value": value} | some key, value in selector.matchLabels],
 	[{"key": requirement.key, "value": requirement.values[0]} |

@@ -1,9 +1,8 @@
 # METADATA
-# title: Pod is killed without time to shut down
+# title: Termination grace period is zero
 # description: >-
-#   With a grace period of zero the pod is killed at once: requests in flight break, connections do not
-#   drain, and a StatefulSet may start the successor while the old pod still runs on a node that is cut
-#   off.
+#   With a grace period of zero, the pod is killed immediately: requests in flight fail, connections are not drained,
+#   and a StatefulSet can start the replacement while the old pod still runs on a disconnected node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 # - https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees
@@ -13,8 +12,8 @@
 #   controls: [LBL-07]
 #   selects: [workload]
 #   remediation: >-
-#     Remove `terminationGracePeriodSeconds` (the default is 30), or set it to the time that the pod needs
-#     to finish its work.
+#     Remove `terminationGracePeriodSeconds` (the default is 30), or set it to the time that the pod needs to finish its
+#     work.
 package seaworthy.kubernetes.termination_grace_zero
 
 deny contains finding if {
@@ -29,7 +28,7 @@ deny contains finding if {
 
 harmed(kind, _) if kind == "StatefulSet"
 
-# Services that carry more than metrics.
+# Services for more than metrics.
 harmed(_, services) if {
 	count([port |
 		some service in services

@@ -1,9 +1,9 @@
 # METADATA
-# title: Replicas are not spread over nodes and zones
+# title: Workload has no topology spread constraints
 # description: >-
-#   Without constraints of its own, a pod gets the scheduler's cluster defaults, which are wishes only and
-#   by default let three replicas share a node and five a zone. The failure of one node or zone can then
-#   take all replicas.
+#   Without its own constraints, a pod gets the cluster defaults of the scheduler, which are only preferences and by
+#   default allow three replicas on a node and five in a zone. The failure of one node or zone can then stop all
+#   replicas.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
 # - https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#internal-default-constraints
@@ -13,8 +13,8 @@
 #   controls: [RES-07]
 #   selects: [workload]
 #   remediation: >-
-#     Add `topologySpreadConstraints` on `topology.kubernetes.io/zone` and `kubernetes.io/hostname` with
-#     `maxSkew: 1` and a `labelSelector` that matches the pod's own labels, or a `podAntiAffinity`.
+#     Add `topologySpreadConstraints` on `topology.kubernetes.io/zone` and `kubernetes.io/hostname` with `maxSkew: 1`
+#     and a `labelSelector` that matches the pod's own labels, or a `podAntiAffinity`.
 package seaworthy.kubernetes.topology_spread_missing
 
 import data.seaworthy.lib.scale
@@ -35,7 +35,7 @@ deny contains finding if {
 		port.hostPort > 0
 	]) == 0
 	finding := {
-		"message": sprintf("the %v replicas of %s `%s` have neither topology spread constraints nor pod anti-affinity", [
+		"message": sprintf("the %v replicas of %s `%s` have no topology spread constraints and no pod anti-affinity", [
 			replicas,
 			input.resource.kind,
 			input.resource.name,

@@ -1,7 +1,7 @@
 # METADATA
-# title: Traces break at other services
+# title: W3C trace context is not propagated
 # description: >-
-#   Services that do not pass on the W3C trace context start a new trace with every call, and a request can no longer be
+#   Services that do not propagate the W3C trace context start a new trace with every call, so a request cannot be
 #   followed through the system.
 # related_resources:
 # - https://www.w3.org/TR/trace-context/
@@ -12,7 +12,8 @@
 #   category: observability
 #   controls: [OBS-09]
 #   selects: [opentelemetry.io/*/Instrumentation]
-#   remediation: Add `tracecontext` to `propagators`, and `baggage` where context is passed on.
+#   remediation: >-
+#     Add `tracecontext` to `propagators`, and `baggage` if you propagate baggage.
 package seaworthy.kubernetes.trace_context_not_w3c
 
 deny contains finding if {
@@ -20,7 +21,7 @@ deny contains finding if {
 	count(propagators) > 0
 	not "tracecontext" in propagators
 	finding := {
-		"message": sprintf("context is passed on as %s, not as W3C trace context", [concat(", ", [sprintf("`%v`", [name]) | some name in propagators])]),
+		"message": sprintf("`propagators` are %s, without `tracecontext`", [concat(", ", [sprintf("`%v`", [name]) | some name in propagators])]),
 		"path": ["spec", "propagators"],
 	}
 }

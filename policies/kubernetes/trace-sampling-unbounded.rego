@@ -1,8 +1,8 @@
 # METADATA
-# title: Every request is traced
+# title: Trace sampling rate is too high
 # description: >-
-#   At full sampling, tracing costs every request time and memory, and its storage grows with the traffic. A bounded share
-#   shows the same patterns.
+#   At a high sampling rate, tracing adds latency and memory use to most requests, and its storage grows with the
+#   traffic. A small sample shows the same patterns.
 # related_resources:
 # - https://opentelemetry.io/docs/concepts/sampling/
 # - https://istio.io/latest/docs/reference/config/telemetry/#Tracing
@@ -14,7 +14,7 @@
 #   selects: [opentelemetry.io/*/Instrumentation, telemetry.istio.io/*/Telemetry]
 #   params: {trace_sampling: 0.1}
 #   remediation: >-
-#     Sample a share: `parentbased_traceidratio` with an argument of 0.1 or less, or `randomSamplingPercentage` of 10 or less.
+#     Use `parentbased_traceidratio` with an argument of 0.1 or less, or a `randomSamplingPercentage` of 10 or less.
 #     Keep rare errors with tail sampling in a collector.
 package seaworthy.kubernetes.trace_sampling_unbounded
 
@@ -22,7 +22,7 @@ deny contains finding if {
 	input.object.kind == "Instrumentation"
 	input.object.spec.sampler.type in {"always_on", "parentbased_always_on"}
 	finding := {
-		"message": sprintf("the sampler `%s` takes every trace", [input.object.spec.sampler.type]),
+		"message": sprintf("sampler `%s` samples every trace", [input.object.spec.sampler.type]),
 		"path": ["spec", "sampler", "type"],
 	}
 }
@@ -34,7 +34,7 @@ deny contains finding if {
 	regex.match(`^[0-9]+(\.[0-9]+)?$`, argument)
 	to_number(argument) > input.params.trace_sampling
 	finding := {
-		"message": sprintf("the sampler takes a share of %s, more than %v", [argument, input.params.trace_sampling]),
+		"message": sprintf("the sampling ratio is %s, above the maximum of %v", [argument, input.params.trace_sampling]),
 		"path": ["spec", "sampler", "argument"],
 	}
 }
@@ -46,7 +46,7 @@ deny contains finding if {
 	is_number(share)
 	share > input.params.trace_sampling * 100
 	finding := {
-		"message": sprintf("%v %% of all requests are traced, more than %v %%", [share, input.params.trace_sampling * 100]),
+		"message": sprintf("`randomSamplingPercentage` is %v, above the maximum of %v", [share, input.params.trace_sampling * 100]),
 		"path": ["spec", "tracing", i, "randomSamplingPercentage"],
 	}
 }

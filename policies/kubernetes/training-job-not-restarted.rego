@@ -1,8 +1,8 @@
 # METADATA
-# title: Training ends when one replica fails
+# title: Training job does not restart failed replicas
 # description: >-
-#   A training job whose replicas are never restarted loses the whole run to a single evicted pod or a node that is taken
-#   back, however many hours have been spent.
+#   A training job that never restarts its replicas loses the whole run when one pod is evicted or one node is
+#   reclaimed.
 # related_resources:
 # - https://www.kubeflow.org/docs/components/trainer/legacy-v1/user-guides/job-scheduling/
 # - https://www.kubeflow.org/docs/components/trainer/legacy-v1/reference/distributed-training/
@@ -12,8 +12,8 @@
 #   controls: [MSA-11]
 #   selects: [kubeflow.org/*/PyTorchJob, kubeflow.org/*/TFJob, kubeflow.org/*/MPIJob, kubeflow.org/*/XGBoostJob, kubeflow.org/*/PaddleJob, kubeflow.org/*/JAXJob]
 #   remediation: >-
-#     Set `restartPolicy: OnFailure`, or `ExitCode` to tell passing failures from lasting ones, and let the program go on from
-#     its last checkpoint.
+#     Set `restartPolicy: OnFailure`, or `ExitCode` to distinguish temporary from permanent failures, and resume from
+#     the last checkpoint.
 package seaworthy.kubernetes.training_job_not_restarted
 
 deny contains finding if {
@@ -21,10 +21,10 @@ deny contains finding if {
 	some role, replicas in input.object.spec[field]
 	replicas.restartPolicy == "Never"
 
-	# It only starts the others, and is started anew with the job.
+	# The launcher only starts the workers, and is restarted with the job.
 	not is_launcher(input.object.kind, role)
 	finding := {
-		"message": sprintf("replicas of the role `%s` are never restarted", [role]),
+		"message": sprintf("replicas of role `%s` are never restarted", [role]),
 		"path": ["spec", field, role, "restartPolicy"],
 	}
 }

@@ -1,9 +1,8 @@
 # METADATA
-# title: Pod sets a sysctl that is not in the safe set
+# title: Pod sets an unsafe sysctl
 # description: >-
-#   Kubernetes calls a sysctl safe if it belongs to the pod alone. Others can change the node's kernel for every pod, or
-#   let a pod take more of the node than its limits say. A kubelet refuses them unless its administrator has allowed
-#   them.
+#   Kubernetes considers a sysctl safe if it only affects the pod. Others can change the node's kernel for all pods, or
+#   let a pod exceed its resource limits. The kubelet rejects them unless an administrator allows them.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls
@@ -14,7 +13,7 @@
 #   frameworks: {pss: [baseline/sysctls], nist-800-53-r5: [CM-7]}
 #   selects: [pod]
 #   remediation: >-
-#     Remove the sysctl from the pod. If the nodes' pods need it, set it on the nodes.
+#     Remove the sysctl from the pod. If the pods of a node need it, set it on the node.
 package seaworthy.kubernetes.unsafe_sysctl
 
 # As of Kubernetes 1.37; the last four are newer than most.
@@ -38,7 +37,7 @@ safe := {
 deny contains finding if {
 	some i, sysctl in input.pod.spec.securityContext.sysctls
 	is_string(sysctl.name)
-	# Kubernetes takes slashes for dots.
+	# Kubernetes accepts slashes as dots.
 	not replace(sysctl.name, "/", ".") in safe
 	finding := {
 		"message": sprintf("the pod sets the sysctl `%s`", [sysctl.name]),

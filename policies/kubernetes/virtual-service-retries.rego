@@ -1,8 +1,8 @@
 # METADATA
-# title: VirtualService retries too often or without a time for each try
+# title: Istio VirtualService retries are not bounded
 # description: >-
-#   Each retry adds load to a service that fails already, and retries of several layers multiply. Without
-#   `perTryTimeout`, a try that hangs uses up the whole timeout of the route and is never repeated.
+#   Each retry adds load to a service that is already failing, and retries of several layers multiply. Without
+#   `perTryTimeout`, an attempt that hangs uses the whole timeout of the route and is never retried.
 # related_resources:
 # - https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry
 # custom:
@@ -12,9 +12,10 @@
 #   selects: ["networking.istio.io/*/VirtualService"]
 #   params: {max_attempts: 3}
 #   remediation: >-
-#     Set `retries.attempts` to `3` or less, and `retries.perTryTimeout` to a part of the route's
-#     `timeout`.
+#     Set `retries.attempts` to `3` or less, and `retries.perTryTimeout` to a fraction of the route's `timeout`.
 package seaworthy.kubernetes.virtual_service_retries
+
+import data.seaworthy.lib.text
 
 deny contains finding if {
 	some i, route in input.object.spec.http
@@ -22,7 +23,7 @@ deny contains finding if {
 	is_number(attempts)
 	attempts > input.params.max_attempts
 	finding := {
-		"message": sprintf("%s retries up to %v times, more than %v", [label(route, i), attempts, input.params.max_attempts]),
+		"message": sprintf("%s retries up to %s, above the maximum of %v", [label(route, i), text.plural(attempts, "time", "times"), input.params.max_attempts]),
 		"path": ["spec", "http", i, "retries", "attempts"],
 	}
 }
@@ -34,7 +35,7 @@ deny contains finding if {
 	attempts > 0
 	not route.retries.perTryTimeout
 	finding := {
-		"message": sprintf("%s retries without `perTryTimeout`, so a try that hangs is not repeated", [label(route, i)]),
+		"message": sprintf("%s retries without `perTryTimeout`, so a hanging attempt is not retried", [label(route, i)]),
 		"path": ["spec", "http", i, "retries", "perTryTimeout"],
 	}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: VirtualService route has no timeout
+# title: Istio VirtualService route has no timeout
 # description: >-
-#   Istio waits for an answer without limit unless a route sets `timeout`. Callers of a service that hangs
-#   then hang with it, until they run out of connections.
+#   Istio has no request timeout unless a route sets `timeout`. Callers of a hanging service also hang, until they run
+#   out of connections.
 # related_resources:
 # - https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute
 # - https://istio.io/latest/docs/concepts/traffic-management/#timeouts
@@ -12,8 +12,8 @@
 #   controls: [RES-04]
 #   selects: ["networking.istio.io/*/VirtualService"]
 #   remediation: >-
-#     Set `timeout` on the route, `30s` or what its callers can wait. Say `timeout: 0s` where answers
-#     stream without end.
+#     Set `timeout` on the route, such as `30s` or what its callers can wait. For streaming responses, set `timeout: 0s`
+#     explicitly.
 package seaworthy.kubernetes.virtual_service_timeout_missing
 
 deny contains finding if {
@@ -21,14 +21,14 @@ deny contains finding if {
 	is_array(route.route)
 	count(route.route) > 0
 	not route.timeout
-	# Bounded attempts bound the whole.
+	# Limited attempts limit the request.
 	not route.retries.perTryTimeout
 	not streams(route)
 
-	# What calls the outside is for its client to bound.
+	# For external hosts, the client sets the timeout.
 	count([1 | some target in route.route; is_external(target.destination.host)]) == 0
 	finding := {
-		"message": sprintf("%s has no `timeout`, so requests to %s may wait forever", [
+		"message": sprintf("%s has no `timeout`, so requests to %s can hang indefinitely", [
 			label(route, i),
 			concat(", ", sort({sprintf("`%v`", [target.destination.host]) | some target in route.route})),
 		]),

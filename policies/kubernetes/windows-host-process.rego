@@ -1,8 +1,8 @@
 # METADATA
-# title: Windows container runs as a HostProcess
+# title: Windows container runs as a HostProcess container
 # description: >-
-#   A HostProcess container runs directly on the Windows node: it sees the node's network and files, and acts with the
-#   rights of one of the node's accounts.
+#   A HostProcess container runs directly on the Windows node: it has access to the node's network and files, and runs
+#   with the permissions of an account of the node.
 # related_resources:
 # - https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
 # - https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/

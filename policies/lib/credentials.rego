@@ -1,9 +1,9 @@
-# Tells secrets from other texts, by what they look like and by the names that they go by. Texts come trimmed.
+# Detects secrets by their format and by their names. Texts must be trimmed.
 #
 # Sources of the formats: the documentation of each issuer.
 package seaworthy.lib.credentials
 
-# What a text certainly holds, such as "a GitHub token": an array, mostly empty. The text itself is never part of it.
+# The known tokens in a text, such as "a GitHub token": an array, usually empty. It never contains the text itself.
 tokens(text) := [kind[0] |
 	regex.match(
 		`(^|[^A-Za-z0-9])(A(KI|SI)A[A-Z0-9]|hf_|sk-|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AIza|[rs]k_live_|SG\.|npm_|nvapi-|gsk_|dckr_pat_)|PRIVATE KEY-----|hooks\.slack\.com`,
@@ -24,20 +24,20 @@ tokens(text) := [kind[0] |
 		["a registry token", regex.match(`(^|[^A-Za-z0-9])(npm_[A-Za-z0-9]{36}|dckr_pat_[A-Za-z0-9_-]{20})`, text)],
 	]
 	kind[1] == true
-	not is_made_up(kind[0], text)
+	not is_placeholder(kind[0], text)
 ]
 
-# AWS writes its examples with this word.
-is_made_up("an AWS access key ID", text) if contains(text, "EXAMPLE")
+# The examples of AWS contain this word.
+is_placeholder("an AWS access key ID", text) if contains(text, "EXAMPLE")
 
-# Keys that were made up are words, without digits or capitals.
-is_made_up("a key of a model provider", text) if not regex.match(`[0-9]`, text)
+# Placeholder keys are words, without digits or capitals.
+is_placeholder("a key of a model provider", text) if not regex.match(`[0-9]`, text)
 
-is_made_up("a key of a model provider", text) if not regex.match(`[A-Z]`, text)
+is_placeholder("a key of a model provider", text) if not regex.match(`[A-Z]`, text)
 
-is_made_up(_, text) if regex.match(`(?i)x{8}|your[-_]`, text)
+is_placeholder(_, text) if regex.match(`(?i)x{8}|your[-_]`, text)
 
-# Whether a text of one line holds a URL with a password, or a connection string with one.
+# Whether a single-line text contains a URL or a connection string with a password.
 with_password(text) := ["a URL with a password"] if has_url_password(text)
 
 with_password(text) := ["a connection string with a password"] if {
@@ -53,26 +53,26 @@ with_password(text) := [] if {
 has_url_password(text) if {
 	regex.match(`(?i)[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s:@$<>{}()%*]+@[^/\s]`, text)
 	not contains(text, "\n")
-	not is_filled_in(text)
+	not is_substituted(text)
 }
 
 has_password_part(text) if {
 	regex.match(`(?i)(^|[;\s])(password|accountkey|sharedaccesskey)\s*=\s*[^;\s"'$<>{}()%*]+`, text)
 	not contains(text, "\n")
-	not is_filled_in(text)
+	not is_substituted(text)
 }
 
-# Whether a name stands for a secret, and the text may be one.
+# Whether a name is that of a secret, and the text can be one.
 is_named_secret(name, text) if {
 	names_secret(name)
 	not names_other(name, text)
 	not contains(text, "\n")
-	not is_filled_in(text)
+	not is_substituted(text)
 	not is_harmless(text)
 	not is_object_name(name, text)
 }
 
-# The names of the settings that hold a secret in the text of a configuration file: properties, variables, INI, YAML.
+# The names of the settings with a secret in a configuration file: properties, variables, INI, YAML.
 settings(file, text) := [setting[1] |
 	regex.match(`(?i)(^|\.)(properties|env|ini|cfg|conf|config|cnf|toml|ya?ml|json)$`, file)
 	regex.match(`(?i)pass|pwd|secret|token|key`, text)
@@ -83,14 +83,14 @@ settings(file, text) := [setting[1] |
 	)
 	is_named_secret(setting[1], setting[2])
 
-	# What names a Secret object.
+	# Names of Secret objects.
 	not regex.match(`(?i)existing|secret$`, regex.replace(setting[1], `(?i)(client|cookie|jwt|session|shared|hmac|app|access|consumer|signing)[_.-]?secret$`, ""))
 
-	# Code, blocks, and what is put together.
+	# Code, blocks and composed values.
 	not regex.match(`[(){}\[\]<>$|&;\x60]|^[!*]|:$`, setting[2])
 ]
 
-# The last word of a name counts: TOKEN, but not TOKEN_TTL, TOKENIZER, PASSWORD_FILE or MAX_TOKENS.
+# The last word of a name decides: TOKEN, but not TOKEN_TTL, TOKENIZER, PASSWORD_FILE or MAX_TOKENS.
 names_secret(name) if {
 	regex.match(
 		`(?i)(password|passwd|passphrase)([_.-]?[0-9]+)?$|(^|[_.-])pass$|[_.-]pwd$|(^|[_.-])(token|secret)([_.-]?[0-9]+)?$|(auth|access|refresh|bearer|bot|api)token$|clientsecret$|(api|secret|private|encryption|signing|master|fernet|account|(secret|storage|shared)[_.-]?access)[_.-]?key([_.-]?(base|base64|b64|[0-9]+))?$`,
@@ -100,7 +100,7 @@ names_secret(name) if {
 
 names_secret(name) if regex.match(`[a-z](Token|Secret|Pass)$`, name)
 
-# Special tokens of language models, keys that are published, and names of Secret objects.
+# Special tokens of language models, public keys and names of Secret objects.
 names_other(name, _) if {
 	regex.match(
 		`(?i)(^|[_.-])(bos|eos|pad|unk|sep|cls|mask|stop|special|image|audio|video|start|end|begin|max|min|num|next|page|continue|public|publishable)[_.-]?(api[_.-]?)?(token|key)$|^(next_public|nuxt_public|vite|react_app|expo_public|gatsby|public)_|(pull|tls|ssl|certs?|certificate|ca|k8s|kubernetes)[_.-]?secret$`,
@@ -108,38 +108,38 @@ names_other(name, _) if {
 	)
 }
 
-# The password of a file with nothing but public certificates, as Java ships it.
+# The password of Java's default file of public certificates.
 names_other(name, "changeit") if regex.match(`(?i)trust`, name)
 
-# A plain number is no token; as a password it may be one.
+# A number is not a token, but can be a password.
 names_other(name, text) if {
 	regex.match(`^[0-9]+$`, text)
 	not regex.match(`(?i)(password|passwd|passphrase|pass|pwd)([_.-]?[0-9]+)?$`, name)
 }
 
-# Filled in later, or fetched from elsewhere when the container starts.
-is_filled_in(text) if {
+# Substituted later, or read from another place when the container starts.
+is_substituted(text) if {
 	regex.match(
 		`\$\(|\$\{|\{\{|<[^>]*>|#\{|%\(|\[\[|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^__.*__$|^@@?[A-Za-z_.-]+@@?$|^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$`,
 		text,
 	)
 }
 
-is_filled_in(text) if {
+is_substituted(text) if {
 	regex.match(
 		`(?i)^(vault:|ref\+|arn:|projects/|secretref|secret:|op://|gcp(sm)?:|awss?m:|sm://|azurekv|keyvault|env:|enc[\[(]|encrypted:|\{cipher\}|@microsoft\.keyvault)|@azurekeyvault`,
 		text,
 	)
 }
 
-is_filled_in(text) if {
+is_substituted(text) if {
 	regex.match(
 		`(?i)(^|[^a-z])(your|replace|insert|fill[-_ ]?in)([-_ ]|me\b|$)|[-_ ]here$|xxxx|\.\.\.|…|^[x*.-]+$`,
 		text,
 	)
 }
 
-# Switches, durations, paths, files, URLs, and stand-ins for a key that is not needed.
+# Switches, durations, paths, files, URLs and placeholders for a key that is not required.
 is_harmless(text) if {
 	regex.match(
 		`(?i)^(true|false|yes|no|on|off|none|null|nil|undefined|empty|dummy|fake|unused|n/?a|not[-_ ]?(needed|used|required|set|applicable)|no[-_]?key|ignored?|disabled?|enabled|required|optional|placeholder|redacted|todo|tbd|unset|any|anything|sk-no-key-required|ollama|vllm|lm-?studio)$`,
@@ -158,7 +158,7 @@ is_harmless(text) if {
 
 is_harmless(text) if regex.match(`(?i)^[a-z][a-z0-9+.-]*://`, text)
 
-# What names a Secret rather than holds one: `webhook-tls`, `prod/db-credentials`.
+# The name of a Secret rather than its value: `webhook-tls`, `prod/db-credentials`.
 is_object_name(name, text) if {
 	regex.match(`(?i)secret$`, name)
 	regex.match(`^[a-z0-9.-]+/[a-z0-9.-]+$|^[a-z0-9.-]*-(secrets?|tls|certs?|certificate|creds|credentials|keys?|token|auth)$`, text)

@@ -1,7 +1,7 @@
 # Policy documents of AWS Identity and Access Management, in their JSON form.
 package seaworthy.lib.iam
 
-# A single value is as good as a list of one in this language.
+# A single value is equivalent to a list with one element.
 items(value) := value if is_array(value)
 
 items(value) := [value] if {
@@ -9,7 +9,7 @@ items(value) := [value] if {
 	not is_null(value)
 }
 
-# The statements of a document with their paths within it; none, if the document is not known.
+# The statements of a document with their paths in it; empty if the document is unknown.
 statements(document) := [{"path": ["Statement", i], "spec": statement} |
 	is_array(object.get(document, "Statement", null))
 	some i, statement in document.Statement

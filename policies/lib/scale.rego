@@ -1,13 +1,13 @@
-# How many replicas a workload keeps.
+# The number of replicas of a workload.
 package seaworthy.lib.scale
 
-# The number of replicas that a workload keeps at all times: its autoscalers' minimum, or else `spec.replicas`.
+# The guaranteed number of replicas of a workload: the minimum of its autoscalers, or else `spec.replicas`.
 guaranteed(manifest, autoscalers) := object.get(manifest, ["spec", "replicas"], 1) if count(autoscalers) == 0
 
 guaranteed(_, autoscalers) := max([minimum(autoscaler) | some autoscaler in autoscalers]) if count(autoscalers) > 0
 
-# The fewest replicas that an autoscaler leaves: of a HorizontalPodAutoscaler 1 unless it says otherwise, of a KEDA
-# ScaledObject 0.
+# The minimum number of replicas of an autoscaler. The default is 1 for a HorizontalPodAutoscaler, and 0 for a KEDA
+# ScaledObject.
 minimum(autoscaler) := object.get(autoscaler.object, ["spec", "minReplicas"], 1) if {
 	autoscaler.kind == "HorizontalPodAutoscaler"
 }
@@ -17,12 +17,12 @@ minimum(autoscaler) := object.get(spec, "idleReplicaCount", object.get(spec, "mi
 	spec := autoscaler.object.spec
 }
 
-# The field of an autoscaler's spec that sets that.
+# The field in the spec of an autoscaler that sets it.
 minimum_field(autoscaler) := "minReplicas" if autoscaler.kind == "HorizontalPodAutoscaler"
 
 minimum_field(autoscaler) := "minReplicaCount" if autoscaler.kind == "ScaledObject"
 
-# Those of the autoscalers that scale the workload.
+# The autoscalers that scale the workload.
 scalers(workload, autoscalers) := [autoscaler |
 	some autoscaler in autoscalers
 	target := autoscaler.object.spec.scaleTargetRef
@@ -30,7 +30,7 @@ scalers(workload, autoscalers) := [autoscaler |
 	object.get(target, "kind", "Deployment") == workload.kind
 ]
 
-# A number of pods that is given as such or as a percentage, which is rounded up to the next pod.
+# A number of pods from a number or a percentage, which is rounded up.
 pods(value, _) := value if is_number(value)
 
 pods(value, all) := ceil((to_number(trim_suffix(value, "%")) * all) / 100) if {

@@ -1,67 +1,69 @@
-# The decisions of the reference architecture: what declared requirements ask for.
+# The decisions of the reference architecture: what declared requirements need.
 #
-# Each requirement that is asked for gives points to what serves it. The choice is the first of those with most points.
+# Each need adds points to the options that meet it. The choice is the first option with the most points.
 package seaworthy.lib.strategy
 
-# The points of a way to scale: `horizontal_scaling`, `vertical_scaling` or `auto_scaling`.
-scaling_points(strategy, asked) := sum([gift.points |
-	some gift in [
-		{"by": "variable_traffic", "to": "auto_scaling", "points": 3},
-		{"by": "variable_traffic", "to": "horizontal_scaling", "points": 2},
-		{"by": "cost_sensitive", "to": "auto_scaling", "points": 2},
-		{"by": "cost_sensitive", "to": "horizontal_scaling", "points": 1},
-		{"by": "low_latency", "to": "vertical_scaling", "points": 2},
+# The points of a scaling strategy: `horizontal_scaling`, `vertical_scaling` or `auto_scaling`.
+scaling_points(strategy, needs) := sum([score.points |
+	some score in [
+		{"need": "variable_traffic", "option": "auto_scaling", "points": 3},
+		{"need": "variable_traffic", "option": "horizontal_scaling", "points": 2},
+		{"need": "cost_sensitive", "option": "auto_scaling", "points": 2},
+		{"need": "cost_sensitive", "option": "horizontal_scaling", "points": 1},
+		{"need": "low_latency", "option": "vertical_scaling", "points": 2},
 	]
-	gift.to == strategy
-	gift.by in asked
+	score.option == strategy
+	score.need in needs
 ])
 
-# What is asked for of scaling.
-scaling_asks(requirements, variable_patterns) := array.concat(
+# The declared needs for scaling.
+scaling_needs(requirements, variable_patterns) := array.concat(
 	["variable_traffic" | object.get(requirements, "traffic_pattern", "") in variable_patterns],
 	[name | some name in ["cost_sensitive", "low_latency"]; object.get(requirements, name, false) == true],
 )
 
-# The way to scale that is asked for.
-scaling(asked) := best[0] if {
+# The scaling strategy that the needs require.
+scaling(needs) := best[0] if {
 	strategies := ["horizontal_scaling", "vertical_scaling", "auto_scaling"]
-	most := max([scaling_points(strategy, asked) | some strategy in strategies])
-	best := [strategy | some strategy in strategies; scaling_points(strategy, asked) == most]
+	most := max([scaling_points(strategy, needs) | some strategy in strategies])
+	best := [strategy | some strategy in strategies; scaling_points(strategy, needs) == most]
 }
 
-# What is asked for of scaling in words: `bursty traffic and low latency`.
-scaling_words(asked, requirements) := concat(" and ", [scaling_word(name, requirements) | some name in asked])
+# The needs for scaling in words: `bursty traffic and low latency`.
+scaling_words(needs, requirements) := concat(" and ", [scaling_word(name, requirements) | some name in needs])
 
 scaling_word(name, requirements) := sprintf("%s traffic", [requirements.traffic_pattern]) if name == "variable_traffic"
 
-scaling_word(name, _) := replace(name, "_", " ") if name != "variable_traffic"
+scaling_word(name, _) := "cost sensitivity" if name == "cost_sensitive"
 
-# The points of a way to balance load: `round_robin`, `least_connections`, `weighted_round_robin` or `ip_hash`.
-balancing_points(algorithm, asked) := sum([gift.points |
-	some gift in [
-		{"by": "session_affinity", "to": "ip_hash", "points": 3},
-		{"by": "unequal_capacity", "to": "weighted_round_robin", "points": 3},
-		{"by": "unequal_capacity", "to": "least_connections", "points": 2},
-		{"by": "simplicity", "to": "round_robin", "points": 2},
+scaling_word(name, _) := "low latency" if name == "low_latency"
+
+# The points of a load balancing algorithm: `round_robin`, `least_connections`, `weighted_round_robin` or `ip_hash`.
+balancing_points(algorithm, needs) := sum([score.points |
+	some score in [
+		{"need": "session_affinity", "option": "ip_hash", "points": 3},
+		{"need": "unequal_capacity", "option": "weighted_round_robin", "points": 3},
+		{"need": "unequal_capacity", "option": "least_connections", "points": 2},
+		{"need": "simplicity", "option": "round_robin", "points": 2},
 	]
-	gift.to == algorithm
-	gift.by in asked
+	score.option == algorithm
+	score.need in needs
 ])
 
-# What is asked for of balancing.
-balancing_asks(requirements) := [name |
+# The declared needs for load balancing.
+balancing_needs(requirements) := [name |
 	some name in ["session_affinity", "unequal_capacity", "simplicity"]
 	object.get(requirements, name, false) == true
 ]
 
-# The way to balance load that is asked for, of those that there are.
-balancing(offered, asked) := best[0] if {
-	most := max([balancing_points(algorithm, asked) | some algorithm in offered])
-	best := [algorithm | some algorithm in offered; balancing_points(algorithm, asked) == most]
+# The load balancing algorithm that the needs require, among those that the platform supports.
+balancing(supported, needs) := best[0] if {
+	most := max([balancing_points(algorithm, needs) | some algorithm in supported])
+	best := [algorithm | some algorithm in supported; balancing_points(algorithm, needs) == most]
 }
 
-# The way to grow a database that is asked for: `read_replicas`, `sharding` or `caching`. What is not declared asks for
-# nothing; where neither is declared, there is no answer.
+# The database scaling that the requirements need: `read_replicas`, `sharding` or `caching`. A requirement that is not
+# declared adds no need; undefined if neither is declared.
 database(requirements, params) := "read_replicas" if requirements.read_ratio > params.read_ratio_threshold
 
 database(requirements, params) := "sharding" if {
@@ -75,5 +77,5 @@ database(requirements, params) := "caching" if {
 	object.get(requirements, "data_size_gb", 0) <= params.shard_above_gb
 }
 
-# Requirements in words: `variable traffic and low latency`.
+# Requirements in words: `session affinity and simplicity`.
 words(names) := concat(" and ", [replace(name, "_", " ") | some name in names])

@@ -19,6 +19,7 @@ use crate::config::ConfigFile;
 use crate::report::{Format, Report, Style};
 use crate::scan;
 use crate::verdict::Severity;
+use seaworthy_source::Disk;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::EXIT_CODES)]
@@ -167,7 +168,7 @@ pub(super) fn run(arguments: Arguments) -> Exit {
         return Exit::Usage;
     }
     for folder in &arguments.policy {
-        if !folder.is_dir() {
+        if !Disk::anywhere().is_folder(folder) {
             terminal::complain(
                 &format!("there is no folder `{}`", folder.display()),
                 "`--policy` takes a folder of rules.",

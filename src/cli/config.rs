@@ -6,7 +6,7 @@ use super::terminal::{self, Color};
 use crate::config::{self, ConfigFile};
 use crate::discover::FILE_NAME;
 use crate::report;
-use seaworthy_source::{Diagnostic, Sources};
+use seaworthy_source::{Diagnostic, Disk, Sources};
 
 /// Which configuration counts.
 #[derive(Debug, Clone, clap::Args)]
@@ -32,7 +32,7 @@ impl Configuration {
         }
         let start = paths.first().filter(|path| path.as_os_str() != "-").map_or(Path::new("."), PathBuf::as_path);
         let Some(path) = self.config.clone().or_else(|| config::find(start)) else { return Ok(None) };
-        if !path.is_file() {
+        if !Disk::anywhere().is_file(&path) {
             terminal::complain(
                 &format!("there is no file `{}`", path.display()),
                 &format!("`--config` takes the path of a `{FILE_NAME}`."),

@@ -6,7 +6,7 @@ use super::config::{self, Wrong};
 use super::terminal;
 use crate::config::ConfigFile;
 use crate::policy::ConftestOptions;
-use seaworthy_source::Path;
+use seaworthy_source::{Disk, Path};
 
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Rules")]
@@ -34,7 +34,7 @@ impl Conftest {
     /// # Errors
     /// There is no such file or folder, and that was said.
     pub(super) fn options(&self, file: Option<&ConfigFile>) -> Result<ConftestOptions, Wrong> {
-        if let Some(path) = self.policy_data.iter().find(|path| !path.exists()) {
+        if let Some(path) = self.policy_data.iter().find(|path| !Disk::anywhere().exists(path)) {
             terminal::complain(
                 &format!("there is no file or folder `{}`", path.display()),
                 "`--policy-data` takes a file or folder of YAML or JSON.",
@@ -49,7 +49,7 @@ impl Conftest {
         };
         let Some(file) = file else { return Ok(options) };
         let settings = &file.config.conftest;
-        if let Some(number) = settings.data.iter().position(|path| !file.path(path).exists()) {
+        if let Some(number) = settings.data.iter().position(|path| !Disk::anywhere().exists(&file.path(path))) {
             let message = format!("there is no file or folder `{}`", settings.data[number].display());
             let place = Path::default().key("conftest").key("data").index(number);
             let diagnostic = file.wrong(&place, message, "Paths are taken from the folder of this file.");

@@ -11,7 +11,7 @@ use super::terminal::{self, Color};
 use crate::policy::{Example, MAX_EXAMPLE_LINES, Metadata, about_exceptions, control, document, example};
 use crate::report::Style;
 use crate::testing::example_of;
-use seaworthy_source::closest;
+use seaworthy_source::{Disk, closest};
 
 /// Say what a rule is about, why, and what to do, with examples.
 #[derive(Debug, clap::Args)]
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 /// The example of a rule: from its own fixtures, where it lies in a folder; the last folder counts.
 fn example_for(id: &str, folders: &[PathBuf]) -> Option<Example> {
-    match folders.iter().rev().find(|folder| folder.join(format!("{id}.rego")).is_file()) {
+    match folders.iter().rev().find(|folder| Disk::anywhere().is_file(&folder.join(format!("{id}.rego")))) {
         Some(folder) => example_of(folder, id),
         None => example(id),
     }

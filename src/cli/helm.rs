@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::config::{ConfigFile, HelmVersion};
-use crate::helm::{Inputs, Installations, Semantics, Set};
-use seaworthy_source::{Diagnostic, Path, normalized};
+use crate::frontend::helm::Installations;
+use seaworthy_helm::{Inputs, Semantics, Set};
+use seaworthy_source::{Diagnostic, Disk, Path, normalized};
 
 /// What every chart of a scan is rendered with.
 #[derive(Debug, Clone, clap::Args)]
@@ -73,14 +74,16 @@ impl Release {
         for (number, chart) in file.config.helm.charts.iter().enumerate() {
             let at = Path::default().key("helm").key("charts").index(number);
             let folder = file.path(&chart.chart);
-            if !folder.join("Chart.yaml").is_file() {
+            if !Disk::anywhere().is_file(&folder.join("Chart.yaml")) {
                 let message = format!("there is no chart in `{}`", chart.chart.display());
                 let help = "`chart` is a folder with a `Chart.yaml`, from the folder of this file.";
                 return Err(Box::new(file.wrong(&at.key("chart"), message, help)));
             }
             let mut releases = Vec::new();
             for (name, release) in &chart.releases {
-                if let Some(missing) = release.values.iter().find(|values| !file.path(values).is_file()) {
+                if let Some(missing) =
+                    release.values.iter().find(|values| !Disk::anywhere().is_file(&file.path(values)))
+                {
                     let message = format!("there is no file `{}`", missing.display());
                     let help = "`values` are files, from the folder of this file.";
                     return Err(Box::new(file.wrong(&at.key("releases").key(name).key("values"), message, help)));

@@ -7,6 +7,7 @@ use super::check::{Output, Threshold, can_be_written, write_all};
 use super::terminal::{self, Color};
 use crate::linting::{self, Options};
 use crate::verdict::Severity;
+use seaworthy_source::Disk;
 
 /// Look over policies: what they say that they hardly mean, or that another engine takes in another way.
 #[derive(Debug, clap::Args)]
@@ -47,9 +48,9 @@ pub(super) fn run(arguments: Arguments) -> Exit {
     let mut folders = arguments.folders;
     if folders.is_empty() {
         let usual = PathBuf::from("policies");
-        folders.push(if usual.is_dir() { usual } else { PathBuf::from(".") });
+        folders.push(if Disk::anywhere().is_folder(&usual) { usual } else { PathBuf::from(".") });
     }
-    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
+    if let Some(missing) = folders.iter().find(|folder| !Disk::anywhere().is_folder(folder)) {
         terminal::complain(
             &format!("there is no folder `{}`", missing.display()),
             "`seaworthy lint` takes folders of policies.",

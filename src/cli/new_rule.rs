@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Exit, terminal};
 use crate::policy::{Bundle, Choice};
 use crate::scaffold::{check_id, files};
-use seaworthy_source::{Sources, display_name};
+use seaworthy_source::{Disk, Sources, display_name};
 
 /// Write a new rule with a test and fixtures, to be changed to what it is about.
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             return Exit::Usage;
         }
     };
-    if let Some(file) = files.iter().find(|file| file.path.exists()) {
+    if let Some(file) = files.iter().find(|file| Disk::anywhere().exists(&file.path)) {
         terminal::complain(
             &format!("there is a file `{}` already", display_name(&file.path)),
             "Nothing was written. Choose another id, or remove the file.",

@@ -15,7 +15,7 @@ use crate::policy::{Choice, Scope};
 use crate::report::Report;
 use crate::scan::{self, Options};
 use crate::verdict::Severity;
-use seaworthy_source::{Diagnostic, Path, closest, normalized};
+use seaworthy_source::{Diagnostic, Disk, Path, closest, normalized};
 
 /// What the command line says, over what the configuration says.
 pub(super) fn options(
@@ -36,7 +36,7 @@ pub(super) fn options(
     };
     let Some(file) = file else { return Ok(options) };
     let config = &file.config;
-    if let Some(number) = config.policies.iter().position(|folder| !file.path(folder).is_dir()) {
+    if let Some(number) = config.policies.iter().position(|folder| !Disk::anywhere().is_folder(&file.path(folder))) {
         let message = format!("there is no folder `{}`", config.policies[number].display());
         let place = Path::default().key("policies").index(number);
         let diagnostic = file.wrong(&place, message, "`policies` are folders of rules, from the folder of this file.");

@@ -14,7 +14,7 @@ use super::terminal::{self, Color};
 use crate::policy::{Bundle, Category, Choice, Example, Metadata, control, table};
 use crate::report::Style;
 use crate::verdict::Severity;
-use seaworthy_source::{Level, Sources, closest};
+use seaworthy_source::{Disk, Level, Sources, closest};
 
 /// List the rules.
 #[derive(Debug, clap::Args)]
@@ -85,7 +85,7 @@ impl Policies {
         let file = self.configuration.read(&[]).ok()?;
         let configured = file.iter().flat_map(|file| file.config.policies.iter().map(|folder| file.path(folder)));
         let folders: Vec<PathBuf> = configured.chain(self.policy.iter().cloned()).collect();
-        if let Some(folder) = folders.iter().find(|folder| !folder.is_dir()) {
+        if let Some(folder) = folders.iter().find(|folder| !Disk::anywhere().is_folder(folder)) {
             terminal::complain(&format!("there is no folder `{}`", folder.display()), "Rules are in folders.");
             return None;
         }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::config::ConfigFile;
-use crate::terraform::inputs::{Argument, Given};
-use seaworthy_source::{Diagnostic, Path};
+use seaworthy_source::{Diagnostic, Disk, Path};
+use seaworthy_terraform::inputs::{Argument, InputSettings};
 
 /// `--var` and `--var-file`, in the order in which they were given: later ones count, as in Terraform.
 #[derive(Debug, Clone, Default)]
@@ -19,12 +19,12 @@ impl Variables {
     ///
     /// # Errors
     /// What the configuration names and is not there.
-    pub(super) fn given(&self, file: Option<&ConfigFile>) -> Result<Given, Box<Diagnostic>> {
+    pub(super) fn given(&self, file: Option<&ConfigFile>) -> Result<InputSettings, Box<Diagnostic>> {
         let mut arguments = Vec::new();
         if let Some(file) = file {
             let settings = &file.config.terraform;
             for (number, path) in settings.var_files.iter().enumerate() {
-                if !file.path(path).is_file() {
+                if !Disk::anywhere().is_file(&file.path(path)) {
                     let message = format!("there is no file `{}`", path.display());
                     let help = "`var-files` are files, from the folder of this file.";
                     let at = Path::default().key("terraform").key("var-files").index(number);
@@ -44,7 +44,7 @@ impl Variables {
         let mut environment: Vec<(String, String)> = environment.collect();
         environment.sort();
         let workspace = std::env::var("TF_WORKSPACE").ok().filter(|name| !name.is_empty());
-        Ok(Given { arguments, environment, workspace })
+        Ok(InputSettings { arguments, environment, workspace })
     }
 }
 
@@ -103,5 +103,5 @@ fn variable(text: &str) -> Result<Argument, String> {
 
 fn file(text: &str) -> Result<Argument, String> {
     let path = PathBuf::from(text);
-    if path.is_file() { Ok(Argument::File(path)) } else { Err("there is no such file".to_owned()) }
+    if Disk::anywhere().is_file(&path) { Ok(Argument::File(path)) } else { Err("there is no such file".to_owned()) }
 }

@@ -10,6 +10,7 @@ use super::Exit;
 use super::terminal::{self, Color};
 use crate::report::Style;
 use crate::testing::{self, Format, NameFilter, Options, Summary};
+use seaworthy_source::Disk;
 
 /// Test policies: their `test_` rules, and their fixtures.
 #[derive(Debug, clap::Args)]
@@ -90,9 +91,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let mut folders = arguments.folders.clone();
     if folders.is_empty() {
         let usual = PathBuf::from("policies");
-        folders.push(if usual.is_dir() { usual } else { PathBuf::from(".") });
+        folders.push(if Disk::anywhere().is_folder(&usual) { usual } else { PathBuf::from(".") });
     }
-    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
+    if let Some(missing) = folders.iter().find(|folder| !Disk::anywhere().is_folder(folder)) {
         terminal::complain(
             &format!("there is no folder `{}`", missing.display()),
             "`seaworthy test` takes folders of policies; `--filter` chooses among the tests.",

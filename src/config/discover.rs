@@ -2,21 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use seaworthy_source::normalized;
+use seaworthy_source::{Disk, normalized};
 
 use crate::discover::FILE_NAME;
 
 /// The file in a folder, or in the nearest folder above it, within its repository.
 #[must_use]
 pub fn find(start: &Path) -> Option<PathBuf> {
-    let start = normalized(start);
-    let folder = if start.is_dir() { start.as_path() } else { start.parent()? };
+    let (start, disk) = (normalized(start), Disk::anywhere());
+    let folder = if disk.is_folder(&start) { start.as_path() } else { start.parent()? };
     for folder in folder.ancestors() {
         let file = folder.join(FILE_NAME);
-        if file.is_file() {
+        if disk.is_file(&file) {
             return Some(file);
         }
-        if folder.join(".git").exists() {
+        if disk.exists(&folder.join(".git")) {
             break;
         }
     }

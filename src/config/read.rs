@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Config;
 use crate::requirements::{self, Declarations};
-use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span, closest, display_name, locate, yaml};
+use seaworthy_source::{Diagnostic, Disk, Node, SourceFile, Sources, Span, closest, display_name, locate, yaml};
 
 /// A configuration with the file that it stands in.
 #[derive(Debug)]
@@ -38,10 +38,10 @@ type Parsed = (Config, Arc<SourceFile>, Option<Node>);
 
 fn parse(path: &Path, sources: &Sources) -> Result<Parsed, Box<Diagnostic>> {
     let name = display_name(path);
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Diagnostic::error(&name, format!("cannot be read: {error}")).help("`--config` takes the path of a file.")
+    let file = Disk::anywhere().source(path, sources).map_err(|error| {
+        let help = error.help().unwrap_or("`--config` takes the path of a file.");
+        Diagnostic::error(&name, error.to_string()).help(help)
     })?;
-    let file = sources.add(path.to_path_buf(), name, text);
     let root = yaml::parse(&file).documents.into_iter().next().and_then(|document| document.root);
     let config = if root.is_none() && is_empty(file.text()) {
         Ok(Config::default())

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub use name::{FILE_NAME, KUSTOMIZATIONS};
 pub use walk::LeftOut;
 
-use seaworthy_source::{Coverage, Diagnostic, Status, display_name, normalized};
+use seaworthy_source::{Coverage, Diagnostic, Disk, Status, display_name, normalized};
 
 /// What to scan.
 #[derive(Debug, Clone, Default)]
@@ -79,31 +79,31 @@ pub struct ChartFolder {
     pub files: Vec<Candidate>,
 }
 
-/// Walks what was asked for.
+/// Walks what was asked for, on a disk that reads anywhere.
 ///
 /// # Errors
 /// A path that does not exist, or an exclude glob that cannot be read: a fault in the request itself.
-pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
+pub fn discover(request: &Request, disk: &Disk) -> Result<Discovery, RequestError> {
     let walker = walk::Walker::new(request)?;
     let mut discovery = Discovery::default();
     let mut charts = BTreeMap::new();
     for path in &request.paths {
-        if path.as_os_str() != "-" && !path.exists() {
+        if path.as_os_str() != "-" && !disk.exists(path) {
             return Err(RequestError::NoSuchPath { path: display_name(path) });
         }
     }
-    let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = request.paths.iter().partition(|path| path.is_dir());
+    let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) = request.paths.iter().partition(|path| disk.is_folder(path));
     let mut walked = BTreeSet::new();
     for folder in &folders {
         if !is_covered(folder, &folders) {
-            let found = walker.walk(folder);
+            let found = walker.walk(folder, disk);
             discovery.diagnostics.extend(found.diagnostics);
             if !files.is_empty() {
                 // A file that is named beside its folder is looked at once, whichever way it is spelled.
                 walked.extend(found.files.iter().map(|path| normalized(path)));
             }
-            discovery.boundary.push(normalized(&repository_above(folder).unwrap_or_else(|| folder.to_path_buf())));
-            let files = sort(found.files, &mut discovery, &mut charts);
+            allow(folder, &mut discovery.boundary, disk);
+            let files = sort(found.files, &mut discovery, &mut charts, disk);
             discovery.units.push(Unit { root: folder.to_path_buf(), files, context: false });
         }
     }
@@ -113,13 +113,16 @@ pub fn discover(request: &Request) -> Result<Discovery, RequestError> {
             let candidate = Candidate { path: file.clone(), reported: true, explicit: true };
             discovery.units.push(Unit { root: PathBuf::from("."), files: vec![candidate], context: false });
         } else if walked.insert(normalized(file)) {
-            singles.entry(repository_around(file)).or_default().insert(file.clone());
+            singles.entry(repository_around(file, disk)).or_default().insert(file.clone());
         }
     }
     for (root, files) in singles {
-        discovery.boundary.push(normalized(&root));
-        let context = walker.walk(&root).files;
-        around(root, &files, context, &mut discovery, &mut charts);
+        allow(&root, &mut discovery.boundary, disk);
+        // Files that the user names are read, wherever links lead.
+        let is_linked = |file: &&PathBuf| disk.real(file).is_ok_and(|real| real != normalized(file));
+        discovery.boundary.extend(files.iter().filter(is_linked).cloned());
+        let context = walker.walk(&root, disk).files;
+        around(root, &files, context, &mut discovery, &mut charts, disk);
     }
     let roots: Vec<PathBuf> = discovery.units.iter().map(|unit| unit.root.clone()).collect();
     discovery.left_out = walker.left_out(&roots);
@@ -171,11 +174,11 @@ fn is_covered(path: &PathBuf, folders: &[&PathBuf]) -> bool {
 type Charts = BTreeMap<PathBuf, Vec<Candidate>>;
 
 /// Sorts the files of a folder by their names.
-fn sort(files: Vec<PathBuf>, discovery: &mut Discovery, charts: &mut Charts) -> Vec<Candidate> {
-    let roots = chart::roots(&files);
+fn sort(files: Vec<PathBuf>, discovery: &mut Discovery, charts: &mut Charts, disk: &Disk) -> Vec<Candidate> {
+    let roots = chart::roots(&files, disk);
     let mut candidates = Vec::new();
     for path in files {
-        let chart = chart::of(&path, &roots);
+        let chart = chart::of(&path, &roots, disk);
         let class = name::class(&path);
         let candidate = Candidate { path, reported: true, explicit: false };
         match (chart, class) {
@@ -203,17 +206,18 @@ fn around(
     context: Vec<PathBuf>,
     discovery: &mut Discovery,
     charts: &mut Charts,
+    disk: &Disk,
 ) {
     let known: BTreeSet<PathBuf> = named.iter().map(|path| normalized(path)).collect();
     // What is named may be spelled in another way than what the walk came upon.
-    let roots = chart::roots(&context).iter().map(|root| normalized(root)).collect();
+    let roots = chart::roots(&context, disk).iter().map(|root| normalized(root)).collect();
     let (mut manifests, mut terraform) = (Vec::new(), Vec::new());
     let mut concerned = BTreeSet::new();
     for path in named {
         let candidate = Candidate { path: path.clone(), reported: true, explicit: true };
         if matches!(name::class(path), name::Class::Terraform) {
             terraform.push(candidate);
-        } else if let Some(chart) = chart::of(&normalized(path), &roots) {
+        } else if let Some(chart) = chart::of(&normalized(path), &roots, disk) {
             concerned.insert(chart.to_path_buf());
             charts.entry(chart.to_path_buf()).or_default().push(candidate);
         } else {
@@ -228,7 +232,7 @@ fn around(
         if known.contains(&normalized(&path)) {
             continue;
         }
-        let chart = chart::of(&normalized(&path), &roots);
+        let chart = chart::of(&normalized(&path), &roots, disk);
         let class = name::class(&path);
         let candidate = Candidate { path, reported: false, explicit: false };
         match (chart, class) {
@@ -255,20 +259,26 @@ fn around(
     }
 }
 
-/// The repository that holds the folder.
-fn repository_above(folder: &Path) -> Option<PathBuf> {
-    normalized(folder).ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+/// Allows reading the repository around a folder, by its name and, if that leads over links, where it really is.
+fn allow(folder: &Path, boundary: &mut Vec<PathBuf>, disk: &Disk) {
+    let around = |folder: &Path| normalized(&disk.repository_above(folder).unwrap_or_else(|| folder.to_path_buf()));
+    if let Ok(real) = disk.real(folder)
+        && real != normalized(folder)
+    {
+        boundary.push(around(&real));
+    }
+    boundary.push(around(folder));
 }
 
 /// The repository that holds the file, else the chart that it is part of, else the file's folder.
-fn repository_around(path: &Path) -> PathBuf {
+fn repository_around(path: &Path, disk: &Disk) -> PathBuf {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     let absolute = normalized(folder);
-    let repository = absolute.ancestors().position(|folder| folder.join(".git").exists());
-    let chart = || absolute.ancestors().enumerate().filter(|(_, folder)| chart::is_chart(folder)).last();
+    let repository = absolute.ancestors().position(|folder| disk.exists(&folder.join(".git")));
+    let chart = || absolute.ancestors().enumerate().filter(|(_, folder)| chart::is_chart(folder, disk)).last();
     let Some(above) = repository.or_else(|| chart().map(|(above, _)| above)) else {
         return folder.to_path_buf();
     };

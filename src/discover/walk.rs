@@ -1,13 +1,12 @@
 //! Walking folders the way the user's other tools do: by gitignore's rules.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use ignore::overrides::{Override, OverrideBuilder};
-use ignore::{WalkBuilder, WalkState};
+use ignore::overrides::OverrideBuilder;
 
-use seaworthy_source::{Diagnostic, display_name, normalized};
+use seaworthy_source::disk::TreeRules;
+use seaworthy_source::{Diagnostic, Disk, display_name, normalized};
 
 use super::{Request, RequestError, name};
 
@@ -46,13 +45,6 @@ impl LeftOut {
     }
 }
 
-/// Whether a link leads to a file of Terraform, and not out of the repository.
-fn is_configuration(link: &Path, boundary: &Path) -> bool {
-    matches!(name::class(link), name::Class::Terraform)
-        && link.is_file()
-        && matches!((link.canonicalize(), boundary.canonicalize()), (Ok(to), Ok(within)) if to.starts_with(&within))
-}
-
 impl Walker {
     pub(super) fn new(request: &Request) -> Result<Self, RequestError> {
         let (folder, globs) = request.exclude_from.clone().unwrap_or_default();
@@ -87,70 +79,23 @@ impl Walker {
     }
 
     /// The files below a folder, in order.
-    pub(super) fn walk(&self, root: &Path) -> Found {
-        let found = Mutex::new(Found::default());
-        let take = |change: &dyn Fn(&mut Found)| {
-            change(&mut found.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    pub(super) fn walk(&self, root: &Path, disk: &Disk) -> Found {
+        // Links are not followed: what they lead to is evaluated where it is. But a module's configuration is everything in
+        // its folder. A link that leads out of the repository is reported by its reader.
+        let is_configuration = |link: &Path| matches!(name::class(link), name::Class::Terraform);
+        let rules = TreeRules {
+            hidden: self.hidden,
+            ignore_file: IGNORE_FILE,
+            exclude: &self.exclude,
+            excluded: &self.excluded,
+            never_walked: &NEVER_WALKED,
+            link: &is_configuration,
         };
-        let boundary = super::repository_above(root).unwrap_or_else(|| root.to_path_buf());
-        self.builder(root).build_parallel().run(|| {
-            Box::new(|entry| {
-                match entry {
-                    // Links are left alone: what they lead to is judged where it lies. But a module's configuration is what
-                    // its folder holds, in whatever way.
-                    Ok(entry)
-                        if entry.file_type().is_some_and(|kind| {
-                            kind.is_file() || kind.is_symlink() && is_configuration(entry.path(), &boundary)
-                        }) =>
-                    {
-                        take(&|found| found.files.push(entry.path().to_path_buf()));
-                    }
-                    Ok(_) => {}
-                    Err(error) => take(&|found| {
-                        found.diagnostics.push(
-                            Diagnostic::error(display_name(root), format!("cannot be walked completely: {error}"))
-                                .help("Check the permissions, or leave the folder out with `--exclude`."),
-                        );
-                    }),
-                }
-                WalkState::Continue
-            })
+        let (files, errors) = disk.tree(root, &rules);
+        let diagnostics = errors.into_iter().map(|error| {
+            Diagnostic::error(display_name(root), format!("cannot be walked completely: {error}"))
+                .help("Check the permissions, or leave the folder out with `--exclude`.")
         });
-        let mut found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        found.files.sort();
-        found.diagnostics.sort_by(|a, b| a.message.cmp(&b.message));
-        found
-    }
-
-    fn builder(&self, root: &Path) -> WalkBuilder {
-        let mut builder = WalkBuilder::new(root);
-        let excluded = self.excluded.clone();
-        builder
-            .hidden(!self.hidden)
-            // The same answer on every machine: what a user's own configuration ignores does not count.
-            .git_global(false)
-            .require_git(false)
-            .ignore(false)
-            .add_custom_ignore_filename(IGNORE_FILE)
-            .overrides(self.overrides(root))
-            .filter_entry(move |entry| {
-                let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-                let is_never_walked = NEVER_WALKED.iter().any(|name| entry.file_name() == std::ffi::OsStr::new(name));
-                let is_excluded = || {
-                    let path = normalized(entry.path());
-                    path.starts_with(excluded.path()) && excluded.matched(path, is_dir).is_ignore()
-                };
-                entry.depth() == 0 || !is_never_walked && (excluded.is_empty() || !is_excluded())
-            });
-        builder
-    }
-
-    fn overrides(&self, root: &Path) -> Override {
-        let mut builder = OverrideBuilder::new(root);
-        for glob in &self.exclude {
-            // Checked in `new`.
-            let _ = builder.add(&format!("!{glob}"));
-        }
-        builder.build().unwrap_or_else(|_| Override::empty())
+        Found { files, diagnostics: diagnostics.collect() }
     }
 }

@@ -9,8 +9,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::terraform::syntax::ast::{Block, Body, Expr, ExprKind, TemplatePart, UnaryOperator};
 use seaworthy_source::{Entry, Map, Node, Number, SourceFile, Span, Value};
+use seaworthy_terraform::syntax::ast::{Block, Body, Expr, ExprKind, TemplatePart, UnaryOperator};
 
 /// A file as a value. The span of what a block became is its header.
 pub(super) fn node(body: &Body, file: &Arc<SourceFile>) -> Node {

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::discover::{Candidate, Discovery};
-use crate::terraform::{read, syntax};
-use crate::world::{Platform, World};
+use crate::world::World;
 use seaworthy_source::{
-    Coverage, Diagnostic, FileId, Node, Path, SourceFile, Sources, Span, Status, Step, Value, display_name, normalized,
-    yaml,
+    Coverage, Diagnostic, Disk, FileId, Node, Path, SourceFile, Sources, Span, Status, Step, Value, display_name,
+    normalized, yaml,
 };
+use seaworthy_terraform::syntax;
 
 /// What stands in a file: one of its documents.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl Files {
             sources.all().into_iter().map(|file| (normalized(file.path()), file)).collect();
         let mut resources: BTreeMap<FileId, BTreeSet<u32>> = BTreeMap::new();
         let manifests = worlds.iter().flat_map(|world| &world.resources);
-        for resource in manifests.filter(|resource| resource.platform == Platform::Kubernetes) {
+        for resource in manifests.filter(|resource| resource.platform.is_admitted) {
             resources.entry(resource.file()).or_default().insert(resource.object.span.start);
         }
         let holds_resource = |span: Span| {
@@ -133,7 +133,8 @@ fn open(candidate: &Candidate, standard_input: Option<&[u8]>, sources: &Sources)
             let text = String::from_utf8(bytes.to_vec()).map_err(|_| "not UTF-8".to_owned())?;
             Ok(sources.add(candidate.path.clone(), display_name(&candidate.path), text))
         }
-        _ => read::file(&candidate.path, sources),
+        // The walk found it, or the user named it.
+        _ => Disk::anywhere().source(&candidate.path, sources).map_err(|reason| reason.to_string()),
     }
 }
 

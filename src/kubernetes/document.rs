@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{kinds, pods};
-use crate::world::{Container, Platform, Pod, Resource};
+use crate::world::{Container, Pod, Resource};
 use seaworthy_source::{Node, Value};
 
 /// What a document turns out to be.
@@ -36,7 +36,7 @@ pub(crate) fn meaning(root: impl Into<Arc<Node>>, reported: bool) -> Meaning {
     let namespace = metadata("namespace").map(Arc::from);
     let name: Arc<str> = name.unwrap_or_default().into();
     let resource = Resource {
-        platform: Platform::Kubernetes,
+        platform: &super::PLATFORM,
         address: Resource::kubernetes_address(group, version, &kind, namespace.as_deref(), &name),
         references: Vec::new(),
         group: group.into(),

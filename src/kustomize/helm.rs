@@ -11,7 +11,7 @@ use super::accumulate::Target;
 use super::file::{Text, field, flag, text, texts};
 use super::resource::{Resource, expanded};
 use super::transform::Problem;
-use crate::helm::{self, InlineValues, Inputs, LoadOptions};
+use seaworthy_helm::{self as helm, InlineValues, Inputs, LoadOptions};
 use seaworthy_source::yaml::{self, Dialect};
 use seaworthy_source::{Entry, Node, Value, display_name, normalized};
 

@@ -7,12 +7,12 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::evaluate::Evaluation;
 use super::foreign::{ConftestOptions, Foreign, RegoFile, read_folder};
 use super::metadata::{HeaderError, Metadata};
 use super::scopes::{Local, Scope};
 use super::selector::{Choice, Selector};
 use crate::documents::Document;
+use crate::verdict::Record;
 use crate::world::{Resource, World};
 use seaworthy_rego::Engine;
 use seaworthy_rego::guard::Calls;
@@ -162,9 +162,8 @@ impl Bundle {
     }
 
     /// Judges resources, and files as they are written, by the rules in other dialects.
-    #[must_use]
-    pub fn evaluate_foreign(&self, worlds: &[World], documents: &[Document], sources: &Sources) -> Evaluation {
-        self.foreign.evaluate(worlds, documents, self.native, sources)
+    pub fn evaluate_foreign(&self, worlds: &[World], documents: &[Document], sources: &Sources, record: &mut Record) {
+        self.foreign.evaluate(worlds, documents, self.native, sources, record);
     }
 
     /// The same with one rule alone, and nothing to say of the others.

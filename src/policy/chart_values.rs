@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::Bundle;
 use crate::verdict::Finding;
-use crate::world::{Platform, World};
+use crate::world::World;
 use seaworthy_source::Span;
 
 /// Drops a finding on a chart's value where another one, on a resource that the value ended up in, already points at it
 /// for the same control: it is the same fault, and the resource shows what comes of it.
-pub(super) fn tell_once(findings: &mut Vec<Finding>, world: &World, bundle: &Bundle) {
+pub(super) fn tell_once(mut findings: Vec<Finding>, world: &World, bundle: &Bundle) -> Vec<Finding> {
     let charts: BTreeSet<&str> = world
         .resources
         .iter()
-        .filter(|resource| resource.platform == Platform::Helm)
+        .filter(|resource| resource.platform.is_settings)
         .map(|resource| &*resource.address)
         .collect();
     if charts.is_empty() {
-        return;
+        return findings;
     }
     let controls: BTreeMap<&str, &[String]> =
         bundle.rules.iter().map(|rule| (rule.id.as_str(), rule.metadata.custom.controls.as_slice())).collect();
@@ -40,4 +40,5 @@ pub(super) fn tell_once(findings: &mut Vec<Finding>, world: &World, bundle: &Bun
         .collect();
     let mut again = again.into_iter();
     findings.retain(|_| !again.next().unwrap_or_default());
+    findings
 }

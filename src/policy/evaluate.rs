@@ -8,68 +8,76 @@ use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
 use super::chart_values::tell_once;
-use super::evaluator::{Evaluator, Outcome};
+use super::evaluator::{Evaluated, Evaluator};
 use super::input::Inputs;
 use super::secret_places::secret_places;
 use super::selector::Selector;
-use crate::verdict::{Finding, Related, fingerprint};
-use crate::world::{Resource, World, is_completed_elsewhere};
+use crate::verdict::{Cause, Finding, Judgement, Outcome, Record, Related, RuleId, Subject, SubjectId};
+use crate::world::{Naming, Resource, World, is_completed_elsewhere};
 use seaworthy_rego::EngineError;
-use seaworthy_source::{Diagnostic, Node, Number, Path, Sources, Step, Value as NodeValue, locate};
+use seaworthy_source::{Diagnostic, Node, Path, Sources, Span, Step, Unknown, Value as NodeValue, locate};
 
-/// What came of judging a world.
-#[derive(Debug, Default)]
-pub struct Evaluation {
-    /// Violations, in the order of the resources.
-    pub findings: Vec<Finding>,
-    /// How often a rule would report something that hangs on a value which is not known here.
-    pub undetermined: usize,
-    /// How many times a rule was evaluated.
-    pub evaluations: usize,
-    /// Rules that failed.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Evaluation {
-    /// Takes in another one.
-    pub fn extend(&mut self, other: Self) {
-        self.findings.extend(other.findings);
-        self.undetermined += other.undetermined;
-        self.evaluations += other.evaluations;
-        self.diagnostics.extend(other.diagnostics);
-    }
-}
-
-/// Judges every resource of a world that is reported on, in parallel.
-#[must_use]
-pub fn evaluate(world: &World, bundle: &Bundle, sources: &Sources) -> Evaluation {
+/// Judges every resource of a world that is reported on, in parallel, and records every verdict. `number` is the world's.
+pub fn evaluate(number: usize, world: &World, bundle: &Bundle, sources: &Sources, record: &mut Record) {
     let inputs = Inputs::new(world);
+    let ids: Vec<RuleId> = bundle.rules.iter().map(|rule| record.rule(&rule.id)).collect();
     let selected = rules_by_type(world, bundle);
-    let judge = Judge { world, bundle, sources, inputs: &inputs };
-    let parts: Vec<Part> = (0..world.resources.len())
+    let judge = Judge { world, bundle, sources, inputs: &inputs, ids: &ids };
+    let parts: Vec<(usize, Part)> = (0..world.resources.len())
         .into_par_iter()
         .filter(|&number| world.resources[number].reported)
         .map_init(
             || Evaluator::new(bundle),
-            |evaluator, number| judge.judge(evaluator, number, &selected[&type_key(&world.resources[number])]),
+            |evaluator, number| {
+                (number, judge.judge(evaluator, number, &selected[&type_key(&world.resources[number])].rules))
+            },
         )
         .collect();
-    let mut evaluation = Evaluation::default();
+    let applied: HashMap<TypeKey<'_>, Arc<[RuleId]>> =
+        selected.iter().map(|(key, selected)| (*key, selected.rules.iter().map(|&rule| ids[rule]).collect())).collect();
     let mut errors: BTreeMap<usize, (String, EngineError, usize)> = BTreeMap::new();
-    for part in parts {
-        evaluation.findings.extend(part.findings);
-        evaluation.undetermined += part.undetermined;
-        evaluation.evaluations += part.evaluations;
+    let first = record.findings.len();
+    for (resource_number, part) in parts {
+        let resource = &world.resources[resource_number];
+        let key = type_key(resource);
+        let subject = subject(resource, &selected[&key].type_name).under(Arc::clone(&applied[&key]));
+        let id = record.resource(number, resource_number, subject);
+        record.add(id, part.judgement);
         for (rule, resource, error) in part.errors {
             errors.entry(rule).or_insert((resource, error, 0)).2 += 1;
         }
     }
-    tell_once(&mut evaluation.findings, world, bundle);
-    evaluation.diagnostics = errors
+    let found = tell_once(record.findings.split_off(first), world, bundle);
+    record.findings.extend(found);
+    let failed = errors
         .into_iter()
-        .map(|(rule, (resource, error, times))| rule_failed(&bundle.rules[rule], &resource, &error, times))
-        .collect();
-    evaluation
+        .map(|(rule, (resource, error, times))| rule_failed(&bundle.rules[rule], &resource, &error, times));
+    record.diagnostics.extend(failed);
+}
+
+/// A resource as the record has it.
+fn subject(resource: &Resource, type_name: &Arc<str>) -> Subject {
+    let name = match resource.platform.naming {
+        Naming::Address => Arc::clone(&resource.address),
+        Naming::Kind | Naming::BelowPlatform => resource.to_string().into(),
+    };
+    let header = locate_header(resource);
+    Subject::new(Arc::clone(&resource.address), name, Arc::clone(type_name), header)
+        .in_overlay(resource.overlay.clone())
+}
+
+/// A resource's name in the record, in which it may be for other rules already.
+pub(super) fn recorded(world: usize, number: usize, resource: &Resource, record: &mut Record) -> SubjectId {
+    match record.of_resource(world, number) {
+        Some(id) => id,
+        None => record.resource(world, number, subject(resource, &resource.type_name().into())),
+    }
+}
+
+/// Where a resource begins; its whole text may be long.
+fn locate_header(resource: &Resource) -> Span {
+    let span = resource.object.span;
+    Span { end: span.start, ..span }
 }
 
 fn rule_failed(rule: &Rule, resource: &str, error: &EngineError, times: usize) -> Diagnostic {
@@ -88,20 +96,27 @@ fn type_key(resource: &Resource) -> TypeKey<'_> {
     (&resource.group, &resource.version, &resource.kind, resource.pods.is_empty())
 }
 
+/// What holds for all resources of a type.
+struct OfType {
+    type_name: Arc<str>,
+    /// The rules that select it, by number.
+    rules: Arc<[usize]>,
+}
+
 /// The rules for each type of resource: found once, not once for each resource.
-fn rules_by_type<'a>(world: &'a World, bundle: &Bundle) -> HashMap<TypeKey<'a>, Arc<[usize]>> {
+fn rules_by_type<'a>(world: &'a World, bundle: &Bundle) -> HashMap<TypeKey<'a>, OfType> {
     let mut selected = HashMap::new();
     for resource in &world.resources {
-        selected.entry(type_key(resource)).or_insert_with(|| bundle.selecting(resource));
+        selected
+            .entry(type_key(resource))
+            .or_insert_with(|| OfType { type_name: resource.type_name().into(), rules: bundle.selecting(resource) });
     }
     selected
 }
 
 #[derive(Default)]
 struct Part {
-    findings: Vec<Finding>,
-    undetermined: usize,
-    evaluations: usize,
+    judgement: Judgement,
     errors: Vec<(usize, String, EngineError)>,
 }
 
@@ -110,6 +125,8 @@ struct Judge<'a> {
     bundle: &'a Bundle,
     sources: &'a Sources,
     inputs: &'a Inputs<'a>,
+    /// The rules' names in the record, by number.
+    ids: &'a [RuleId],
 }
 
 impl Judge<'_> {
@@ -144,20 +161,28 @@ impl Judge<'_> {
             false => self.bundle.scopes_of(&self.sources.get(self.world.resources[number].file())),
         };
         for &rule_number in rules {
-            let Some(rule) = self.bundle.scoped(&self.bundle.rules[rule_number], &scopes) else { continue };
-            let rule = &*rule;
-            part.evaluations += 1;
-            let judged = match evaluator.evaluate(rule, &input) {
-                Outcome::Judged { findings, possible, is_decided, .. } => {
-                    self.take_all(rule, number, &findings, &possible, is_decided, part)
+            let id = self.ids[rule_number];
+            let Some(rule) = self.bundle.scoped(&self.bundle.rules[rule_number], &scopes) else {
+                part.judgement.switch_off(id);
+                continue;
+            };
+            part.judgement.evaluations += 1;
+            let place = |cause: &Vec<Value>| self.cause(number, pod, cause);
+            let judged = match evaluator.evaluate(&rule, &input) {
+                Evaluated::Judged { findings, possible, causes, is_decided } => {
+                    if !possible.is_empty() {
+                        part.judgement.note(id, Outcome::Undetermined(causes.iter().map(place).collect()));
+                    }
+                    self.take_all(id, &rule, number, &findings, is_decided, &mut part.judgement)
                 }
-                Outcome::Undetermined { .. } => {
-                    part.undetermined += 1;
+                Evaluated::Undetermined { causes } => {
+                    part.judgement.note(id, Outcome::Undetermined(causes.iter().map(place).collect()));
                     Ok(())
                 }
-                Outcome::Failed(error) => Err(error),
+                Evaluated::Failed(error) => Err(error),
             };
             if let Err(error) = judged {
+                part.judgement.note(id, Outcome::Failed);
                 part.errors.push((rule_number, self.world.resources[number].to_string(), error));
             }
         }
@@ -165,67 +190,92 @@ impl Judge<'_> {
 
     fn take_all(
         &self,
+        id: RuleId,
         rule: &Rule,
         number: usize,
         findings: &Value,
-        possible: &[Value],
         is_decided: bool,
-        part: &mut Part,
+        judgement: &mut Judgement,
     ) -> Result<(), EngineError> {
-        let findings = raw_findings(findings)?;
-        // Where a rule may find something, it often says so in several ways.
-        let mut places: Vec<Option<Path>> = findings.iter().map(|finding| Some(finding.path.clone())).collect();
-        for value in possible {
-            let place = path(&value["path"]);
-            if !places.contains(&place) {
-                places.push(place);
-                part.undetermined += 1;
+        for raw in raw_findings(findings)? {
+            match self.finding(rule, number, raw, is_decided) {
+                Ok(finding) => {
+                    judgement.note(id, Outcome::Fail);
+                    judgement.findings.push(finding);
+                }
+                Err(cause) => judgement.note(id, Outcome::Undetermined(vec![cause])),
             }
         }
-        findings.into_iter().for_each(|raw| self.take(rule, number, raw, is_decided, part));
         Ok(())
     }
 
-    /// Turns what a rule returned into a finding, unless it hangs on something unknown.
-    fn take(&self, rule: &Rule, number: usize, raw: RawFinding, is_decided: bool, part: &mut Part) {
+    /// Turns what a rule returned into a finding.
+    ///
+    /// # Errors
+    /// What it hangs on, where that is decided later.
+    fn finding(&self, rule: &Rule, number: usize, raw: RawFinding, is_decided: bool) -> Result<Finding, Cause> {
         let resource = &self.world.resources[number];
         let place = locate(&resource.object, &raw.path, |span| self.sources.get(span.file));
+        let pending = |reason: &str, written: &str, span: Span| Cause {
+            attribute: raw.path.to_string().into(),
+            written: written.into(),
+            reason: reason.into(),
+            span,
+        };
+        if let Some((node, unknown)) = unknown_on_the_way(&resource.object, &raw.path).filter(|_| !is_decided) {
+            return Err(pending(&unknown.cause, &unknown.written, node.span));
+        }
+        if is_rewritten(resource, &raw.path) {
+            return Err(pending(REWRITTEN, "", place.span));
+        }
         // A rule that names the kind itself knows what its operator does.
-        let may_be_set_elsewhere =
-            || !place.exists && is_about_pods(rule) && is_completed_elsewhere(resource, &raw.path);
-        let hangs_on_unknown = !is_decided && is_unknown(&resource.object, &raw.path);
-        if hangs_on_unknown || is_rewritten(resource, &raw.path) || may_be_set_elsewhere() {
-            part.undetermined += 1;
-            return;
+        if !place.exists && is_about_pods(rule) && is_completed_elsewhere(resource, &raw.path) {
+            return Err(pending("set by the operator that completes the pod template", "", place.span));
         }
         let related = raw.related.into_iter().flat_map(|related| self.related(related, number));
         let declared = raw.requirements.iter().flat_map(|key| self.declaration(number, key, None));
         let node = raw.path.find(&resource.object);
-        let value = node.filter(|_| !raw.sensitive).and_then(short);
-        let address = resource.address.to_string();
-        let attribute = format!("{}\0{}", raw.path, value.as_deref().unwrap_or("\0"));
-        part.findings.push(Finding {
-            fingerprint: fingerprint(&rule.id, &address, &attribute),
-            masked: node
-                .filter(|_| raw.sensitive)
-                .map(|node| secret_places(node, &place.origins, resource.platform, self.sources))
-                .unwrap_or_default(),
-            rule: rule.id.clone(),
-            severity: rule.metadata.custom.severity,
-            message: raw.message,
-            resource: resource.to_string(),
-            also: Vec::new(),
-            overlays: resource.overlay.iter().map(ToString::to_string).collect(),
-            address,
-            file: resource.file(),
-            span: place.span,
-            origins: place.origins,
-            related: without_repetition(declared.chain(related)),
-            path: raw.path,
-            value,
+        let finding = Finding::builder(
+            &rule.id,
+            rule.metadata.custom.severity,
+            raw.message,
+            &resource.address,
+            resource.object.span,
+        )
+        .resource(resource.to_string())
+        .overlay(resource.overlay.as_deref())
+        .related(without_repetition(declared.chain(related)))
+        .at(raw.path.clone(), place)
+        .value(node.filter(|_| !raw.sensitive))
+        .masked(|origins| match node.filter(|_| raw.sensitive) {
+            Some(node) => secret_places(node, origins, resource.platform, self.sources),
+            None => Vec::new(),
         });
+        Ok(finding.build())
+    }
+
+    /// The unknown value at a path of the input.
+    fn cause(&self, number: usize, pod: Option<usize>, path: &[Value]) -> Cause {
+        let found = self.inputs.origin(number, pod, path);
+        let (resource, root, path) = found.unwrap_or((number, &self.world.resources[number].object, Path::default()));
+        let resource = &self.world.resources[resource];
+        let place = locate(root, &path, |span| self.sources.get(span.file));
+        let unknown = unknown_on_the_way(root, &path);
+        Cause {
+            attribute: path.to_string().into(),
+            written: unknown.map_or("".into(), |(_, unknown)| Arc::clone(&unknown.written)),
+            reason: match unknown {
+                Some((_, unknown)) => Arc::clone(&unknown.cause),
+                None if is_rewritten(resource, &path) => REWRITTEN.into(),
+                None => "not known before deployment".into(),
+            },
+            span: unknown.map_or(place.span, |(node, _)| node.span),
+        }
     }
 }
+
+/// Why the value of an attribute may still change.
+pub(super) const REWRITTEN: &str = "set by something else before the resource is applied";
 
 impl Judge<'_> {
     /// A place that a rule names in another resource, or the places where something is declared for it.
@@ -273,28 +323,21 @@ fn is_about_pods(rule: &Rule) -> bool {
     rule.selectors.iter().any(|selector| matches!(selector, Selector::Pod | Selector::Workload))
 }
 
-/// Whether the path leads to a value that is not known here, or through one.
-fn is_unknown(root: &Node, path: &Path) -> bool {
-    (0..=path.0.len()).any(|length| {
-        let part = Path(path.0[..length].to_vec());
-        part.find(root).is_some_and(|node| matches!(node.value, NodeValue::Unknown(_)))
-    })
+/// The unknown value that the path leads to, or through.
+fn unknown_on_the_way<'n>(root: &'n Node, path: &Path) -> Option<(&'n Node, &'n Arc<Unknown>)> {
+    let mut node = root;
+    let mut steps = path.0.iter();
+    loop {
+        if let NodeValue::Unknown(unknown) = &node.value {
+            return Some((node, unknown));
+        }
+        node = Path(vec![steps.next()?.clone()]).find(node)?;
+    }
 }
 
 /// Whether something else writes the attribute, a part of it or what holds it before the resource is applied.
 fn is_rewritten(resource: &Resource, path: &Path) -> bool {
     resource.rewritten.iter().any(|rewritten| path.starts_with(rewritten) || rewritten.starts_with(path))
-}
-
-/// A scalar as text, for reports.
-pub(super) fn short(node: &Node) -> Option<String> {
-    match &node.value {
-        NodeValue::Bool(value) => Some(value.to_string()),
-        NodeValue::Number(Number::Integer(value)) => Some(value.to_string()),
-        NodeValue::Number(Number::Float(value)) => Some(value.to_string()),
-        NodeValue::String(text) => Some(text.to_string()),
-        _ => None,
-    }
 }
 
 struct RawFinding {

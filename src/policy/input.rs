@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
 
-use crate::world::{Container, Platform, Pod, Relation, Resource, World};
+use crate::world::{Container, Pod, Relation, Resource, World};
 use seaworthy_rego::native;
 use seaworthy_rego::{Nulls, object, value};
 use seaworthy_source::{Node, Path, Step};
@@ -81,7 +81,7 @@ impl<'a> Inputs<'a> {
             (None, pods) => pods.iter().flat_map(|(_, containers)| containers.iter().cloned()).collect(),
         };
         entries.push(("containers", Value::from(containers)));
-        if resource.platform == Platform::Helm {
+        if resource.platform.is_settings {
             entries.push(("settings", settings(&card.object)));
         }
         let mut others = self.world.relations.of_resource(number).iter().map(|(_, other)| *other);
@@ -95,7 +95,50 @@ impl<'a> Inputs<'a> {
     /// Whether it hangs on something unknown whether there is such a resource.
     fn may_not_exist(&self, number: usize) -> bool {
         let resource = &self.world.resources[number];
-        resource.platform == Platform::Terraform && resource.rewritten.iter().any(|path| path.0.is_empty())
+        resource.platform.is_counted && resource.rewritten.iter().any(|path| path.0.is_empty())
+    }
+
+    /// Where a path of an input comes from: the resource by number, the value that holds it, and the path there. Nothing for
+    /// what was made for the input only.
+    pub(super) fn origin(&self, number: usize, pod: Option<usize>, path: &[Value]) -> Option<(usize, &'a Node, Path)> {
+        let resource = &self.world.resources[number];
+        let object: &Node = &resource.object;
+        let (first, rest) = path.split_first()?;
+        let pods: Vec<&Pod> = resource
+            .pods
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| pod.is_none_or(|pod| pod == *at))
+            .map(|(_, pod)| pod)
+            .collect();
+        let below = |base: &Path, rest: &[Value]| {
+            Some((number, object, Path(base.0.iter().cloned().chain(steps(rest)?).collect())))
+        };
+        match (key(first)?, rest) {
+            ("object" | "values", rest) => below(&Path::default(), rest),
+            ("pod", rest) => of_pod(pods.first()?, rest).and_then(|(base, rest)| below(&base, rest)),
+            ("pods", [at, rest @ ..]) => {
+                of_pod(pods.get(index(at)?)?, rest).and_then(|(base, rest)| below(&base, rest))
+            }
+            ("containers", [at, rest @ ..]) => {
+                let container = pods.iter().flat_map(|pod| &pod.containers).nth(index(at)?)?;
+                match rest.split_first() {
+                    Some((part, rest)) if key(part) == Some("spec") => below(&container.path, rest),
+                    _ => below(&container.path, &[]),
+                }
+            }
+            ("requirements", rest) => {
+                Some((number, self.world.requirements[number].as_ref()?, Path(steps(rest)?.collect())))
+            }
+            ("related", [relation, at, rest @ ..]) => {
+                let relation = key(relation)?;
+                let of_resource = self.world.relations.of_resource(number);
+                let mut others =
+                    of_resource.iter().filter(|(name, _)| name.name() == relation).map(|(_, other)| *other);
+                self.origin(others.nth(index(at)?)?, None, rest)
+            }
+            _ => None,
+        }
     }
 
     fn related(&self, number: usize) -> Value {
@@ -125,6 +168,31 @@ pub(super) fn with_params(input: &Value, params: &Value) -> Value {
     entries
 }
 
+fn key(step: &Value) -> Option<&str> {
+    step.as_string().ok().map(|text| &**text)
+}
+
+fn index(step: &Value) -> Option<usize> {
+    step.as_u64().ok().and_then(|index| usize::try_from(index).ok())
+}
+
+fn steps(path: &[Value]) -> Option<impl Iterator<Item = Step>> {
+    let steps = path.iter().map(|step| match key(step) {
+        Some(key) => Some(Step::from(key)),
+        None => index(step).map(Step::Index),
+    });
+    steps.collect::<Option<Vec<_>>>().map(Vec::into_iter)
+}
+
+/// The part of a pod's template that a path below `pod` is about, and the rest of the path.
+fn of_pod<'p>(pod: &Pod, path: &'p [Value]) -> Option<(Path, &'p [Value])> {
+    match path.split_first() {
+        Some((part, rest)) if key(part) == Some("spec") => Some((pod.spec_path.clone(), rest)),
+        Some((part, rest)) if key(part) == Some("metadata") => Some((pod.path.key("metadata"), rest)),
+        _ => Some((pod.path.clone(), &[])),
+    }
+}
+
 impl Card {
     fn of(resource: &Resource, declared: Option<&Node>) -> Self {
         let object_value = value(&resource.object, Nulls::LeftOut);
@@ -150,10 +218,7 @@ impl Card {
 
 /// The key under which rules find what is written: the object of a manifest, the values of a configuration.
 fn content(resource: &Resource) -> &'static str {
-    match resource.platform {
-        Platform::Kubernetes | Platform::Helm => "object",
-        Platform::Terraform => "values",
-    }
+    resource.platform.content
 }
 
 /// Every key of a chart's values with its path, however deep: rules have no recursion.
@@ -190,7 +255,7 @@ fn identity_entries(resource: &Resource) -> Vec<(&'static str, Value)> {
         ("kind", Value::String(Arc::clone(&resource.kind))),
         ("name", Value::String(Arc::clone(&resource.name))),
         ("namespace", Value::from(resource.namespace.as_deref().unwrap_or_default())),
-        ("platform", Value::from(resource.platform.name())),
+        ("platform", Value::from(resource.platform.name)),
         ("type", Value::from(resource.type_name())),
         ("version", Value::String(Arc::clone(&resource.version))),
     ]

@@ -30,7 +30,7 @@ pub use catalogue::control;
 pub use changes::WrongChange;
 pub use coverage::{PolicyLines, reachable_lines, reached_lines};
 pub use document::{MAX_EXAMPLE_LINES, document, table};
-pub use evaluate::{Evaluation, evaluate};
+pub use evaluate::evaluate;
 pub use examples::{Example, example};
 pub use foreign::ConftestOptions;
 pub use metadata::{Category, Metadata};
@@ -40,12 +40,12 @@ pub use selector::{Choice, check_selector};
 
 /// Go's formatting, for the engine that works as OPA does.
 fn sprintf(format: &str, values: &[seaworthy_rego::opa::Argument]) -> Result<String, String> {
-    use crate::helm::Argument as Go;
+    use seaworthy_go::printf::Argument as Go;
     use seaworthy_rego::opa::Argument;
     let value = |value: &Argument| match value {
         Argument::Integer(value) => Go::Integer(*value),
         Argument::Float(value) => Go::Float(*value),
         Argument::Text(text) => Go::Text(text.clone()),
     };
-    crate::helm::sprintf(format, &values.iter().map(value).collect::<Vec<_>>())
+    seaworthy_go::printf::sprintf(format, &values.iter().map(value).collect::<Vec<_>>())
 }

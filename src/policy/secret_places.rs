@@ -7,7 +7,7 @@ use crate::world::Platform;
 use seaworthy_source::{Node, Origin, Sources, Span, Value};
 
 /// The places of the texts behind a value. What only refers to a secret stays readable.
-pub(super) fn secret_places(node: &Node, origins: &[Arc<Origin>], platform: Platform, sources: &Sources) -> Vec<Span> {
+pub(super) fn secret_places(node: &Node, origins: &[Arc<Origin>], platform: &Platform, sources: &Sources) -> Vec<Span> {
     let steps = origins.iter().map(|origin| (origin.span, true));
     let spans = scalar_spans(node).into_iter().map(|span| (span, false)).chain(steps);
     let mut places: Vec<Span> = spans
@@ -25,8 +25,8 @@ pub(super) fn secret_places(node: &Node, origins: &[Arc<Origin>], platform: Plat
 }
 
 /// The part of a text that may be a secret itself.
-fn literal(text: &str, with_key: bool, platform: Platform) -> Option<Range<usize>> {
-    if platform == Platform::Terraform && is_reference(text) {
+fn literal(text: &str, with_key: bool, platform: &Platform) -> Option<Range<usize>> {
+    if platform.has_bare_references && is_reference(text) {
         return None;
     }
     let separator = [": ", ":\n", "="].into_iter().filter_map(|sign| Some(text.find(sign)? + sign.len())).min();
@@ -68,8 +68,10 @@ fn scalar_spans(node: &Node) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frontend::terraform;
+    use crate::kubernetes;
 
-    fn shown(text: &str, with_key: bool, platform: Platform) -> String {
+    fn shown(text: &str, with_key: bool, platform: &Platform) -> String {
         let mut text = text.to_owned();
         if let Some(part) = literal(&text, with_key, platform) {
             text.replace_range(part, "***");
@@ -79,14 +81,14 @@ mod tests {
 
     #[test]
     fn what_only_refers_to_a_secret_stays_readable() {
-        let helm = |text| shown(text, true, Platform::Kubernetes);
+        let helm = |text| shown(text, true, &kubernetes::PLATFORM);
         assert_eq!(helm("password: hunter2"), "password: ***");
         assert_eq!(helm("auth.password=hunter2"), "auth.password=***");
         assert_eq!(helm("password: {{ .Values.password | b64enc }}"), "password: {{ .Values.password | b64enc }}");
         assert_eq!(helm("password: \"{{ .Values.password }}\""), "password: \"{{ .Values.password }}\"");
         assert_eq!(helm("password: {{ \"hunter2\" | b64enc }}"), "password: ***");
         assert_eq!(helm("password: hunter2-{{ .Values.more }}"), "password: ***");
-        let terraform = |text| shown(text, false, Platform::Terraform);
+        let terraform = |text| shown(text, false, &terraform::PLATFORM);
         assert_eq!(terraform("var.password"), "var.password");
         assert_eq!(terraform("\"hunter2\""), "***");
     }

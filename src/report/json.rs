@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Report, RuleInfo};
 use crate::triage::Suppressed;
-use crate::verdict::{Finding, Severity};
+use crate::verdict::{Cause, Finding, Severity, Subject};
 use seaworthy_source::{self, FileRecord, Level, Sources, Span, Status, Step};
 
 /// The version of the shape.
@@ -26,6 +26,8 @@ struct Document<'a> {
     summary: Summary,
     findings: Vec<FindingEntry<'a>>,
     suppressed: Vec<SuppressedEntry<'a>>,
+    undetermined: Vec<UndeterminedEntry<'a>>,
+    resources_without_rules: BTreeMap<&'a str, usize>,
     diagnostics: Vec<DiagnosticEntry<'a>>,
     files: Vec<FileEntry>,
     rules: BTreeMap<&'a str, RuleEntry<'a>>,
@@ -126,6 +128,23 @@ struct SuppressionEntry<'a> {
 }
 
 #[derive(Serialize)]
+struct UndeterminedEntry<'a> {
+    rule: &'a str,
+    resource: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overlay: Option<&'a str>,
+    causes: Vec<CauseEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct CauseEntry<'a> {
+    attribute: &'a str,
+    reason: &'a str,
+    written: &'a str,
+    location: Location,
+}
+
+#[derive(Serialize)]
 struct DiagnosticEntry<'a> {
     level: &'static str,
     subject: &'a str,
@@ -165,6 +184,12 @@ impl<'a> Document<'a> {
             summary: Summary::of(report),
             findings: report.findings.iter().map(|finding| FindingEntry::of(finding, sources)).collect(),
             suppressed: report.suppressed.iter().map(|suppressed| SuppressedEntry::of(suppressed, sources)).collect(),
+            undetermined: report
+                .record
+                .undetermined()
+                .map(|(subject, rule, causes)| UndeterminedEntry::of(subject, rule, &causes, sources))
+                .collect(),
+            resources_without_rules: report.record.types_without_rules(),
             diagnostics: report.diagnostics.iter().map(|diagnostic| DiagnosticEntry::of(diagnostic, sources)).collect(),
             files: report.coverage.iter().map(FileEntry::from).collect(),
             rules: report.rules.iter().map(|rule| (rule.id.as_str(), RuleEntry::from(rule))).collect(),
@@ -235,6 +260,18 @@ impl<'a> SuppressedEntry<'a> {
                 reason: directive.reason.as_deref(),
             },
         }
+    }
+}
+
+impl<'a> UndeterminedEntry<'a> {
+    fn of(subject: &'a Subject, rule: &'a str, causes: &[&'a Cause], sources: &Sources) -> Self {
+        let causes = causes.iter().map(|cause| CauseEntry {
+            attribute: &cause.attribute,
+            reason: &cause.reason,
+            written: &cause.written,
+            location: Location::of(cause.span, sources),
+        });
+        Self { rule, resource: &subject.address, overlay: subject.overlay.as_deref(), causes: causes.collect() }
     }
 }
 

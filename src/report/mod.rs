@@ -10,7 +10,7 @@ use std::io;
 
 use crate::policy::{Metadata, WrongChange};
 use crate::triage::Suppressed;
-use crate::verdict::{Finding, Severity};
+use crate::verdict::{Finding, Record, Severity};
 use seaworthy_source::{Coverage, Diagnostic, Sources};
 
 pub use terminal::{Style, diagnostic};
@@ -34,6 +34,8 @@ pub struct Report {
     pub known_rules: Vec<String>,
     /// Changes to rules that the configuration asks for, and that cannot be made.
     pub wrong_changes: Vec<WrongChange>,
+    /// Every verdict behind the findings, those that passed and those that are undetermined among them.
+    pub record: Record,
     /// Figures.
     pub statistics: Statistics,
     /// The files that findings point into.
@@ -66,7 +68,7 @@ pub struct Statistics {
     pub judged: Judged,
     /// Resources that were judged.
     pub resources: usize,
-    /// Findings that hang on values which are not known here.
+    /// Pairs of rule and resource whose answer hangs on values that are not known before deployment.
     pub undetermined: usize,
     /// Policies that were in force.
     pub policies: usize,

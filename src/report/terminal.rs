@@ -116,7 +116,8 @@ fn summary(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result
     writeln!(out, "{found}{accepted}")?;
     let undetermined = match report.statistics.undetermined {
         0 => String::new(),
-        count => format!(" {count} undetermined, as values are filled in later."),
+        1 => " 1 check undetermined: it depends on values not known before deployment.".to_owned(),
+        count => format!(" {} checks undetermined: they depend on values not known before deployment.", grouped(count)),
     };
     let failed = if failed == 0 { String::new() } else { paint(style, &format!(", {failed} failed"), "31") };
     let statistics = &report.statistics;
@@ -138,6 +139,15 @@ fn summary(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result
         writeln!(out, "{}", paint(style, "The scan is incomplete: see the errors above.", "31"))?;
     }
     Ok(())
+}
+
+/// `3,490`.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let first = digits.len() % 3;
+    let groups = digits.as_bytes()[first..].chunks(3).map(|group| String::from_utf8_lossy(group));
+    let first = std::iter::once(digits[..first].into()).filter(|first: &std::borrow::Cow<'_, str>| !first.is_empty());
+    first.chain(groups).collect::<Vec<_>>().join(",")
 }
 
 fn paint(style: Style, text: &str, code: &str) -> String {

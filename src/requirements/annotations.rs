@@ -4,7 +4,7 @@ use super::declarations::{merge, unknown};
 use super::read::{Written, read};
 use super::table::named;
 use super::{PREFIX, Wrong};
-use crate::world::{Platform, Resource};
+use crate::world::Resource;
 use seaworthy_source::{Diagnostic, Entry, Node, Sources};
 
 /// What a resource declares, by the keys of rules. What is wrong with it is left out, and told.
@@ -29,18 +29,13 @@ pub(super) fn declared(resource: &Resource, sources: &Sources, wrong: &mut Vec<D
             merge(&mut declared, &[Entry { key: requirement.key().into(), key_span: entry.key_span, value }]);
         }
     };
-    match resource.platform {
-        // What the resource itself says wins over what its pods say, and the first of several templates over others.
-        Platform::Kubernetes => {
-            let templates = resource.pods.iter().rev().filter_map(|pod| resource.pod_metadata(pod));
-            templates.for_each(|metadata| take(metadata.get("annotations")));
-            take(resource.object.at(&["metadata", "annotations"]));
-        }
-        Platform::Terraform => {
-            take(resource.object.get("tags_all"));
-            take(resource.object.get("tags"));
-        }
-        Platform::Helm => {}
+    // A resource's own declarations win over those of its pods, and those of its first pod template over others.
+    if resource.platform.pods_declare {
+        let templates = resource.pods.iter().rev().filter_map(|pod| resource.pod_metadata(pod));
+        templates.for_each(|metadata| take(metadata.get("annotations")));
+    }
+    for declarations in resource.platform.declarations {
+        take(resource.object.at(declarations));
     }
     declared
 }

@@ -3,6 +3,7 @@
 mod family;
 mod id;
 
+use seaworthy_source::Disk;
 use std::path::{Path, PathBuf};
 
 pub use family::Family;
@@ -44,6 +45,6 @@ pub fn files(folder: &Path, id: &str, selects: &str) -> Result<Vec<NewFile>, Str
 /// Where the fixtures go: to the others, or else beside the policies, but never out of the working folder.
 fn fixtures_folder(folder: &Path, id: &str) -> PathBuf {
     let [beside, within, _] = crate::testing::fixture_folders(folder, id);
-    let has_some = folder.join("fixtures").is_dir();
+    let has_some = Disk::anywhere().is_folder(&folder.join("fixtures"));
     if has_some || folder.file_name().is_none() { within } else { beside }
 }

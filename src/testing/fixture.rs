@@ -11,7 +11,7 @@ use crate::discover::Request;
 use crate::policy::{Bundle, Choice, PolicyLines, reached_lines};
 use crate::report::Report;
 use crate::scan::{self, Inputs, Options};
-use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
+use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, display_name};
 
 /// What a line ends in at which a rule must report; `# findings: 2` stands for two.
 pub const MARK: &str = "# finding";
@@ -54,7 +54,7 @@ impl Fixture {
             let below = path.strip_prefix(&self.path).unwrap_or(&path);
             let name =
                 if below.as_os_str().is_empty() { self.case() } else { below.to_string_lossy().replace('\\', "/") };
-            Some((name.into(), fs::read_to_string(&path).ok()?.into()))
+            Some((name.into(), Disk::anywhere().text(&path).ok()?.into()))
         };
         files(&self.path).into_iter().filter_map(text).collect()
     }
@@ -163,12 +163,12 @@ impl Fixture {
 
     /// A file of the fixture at its own place, by its path below.
     fn original(&self, below: &str, apart: &Apart, sources: &Sources) -> Option<std::sync::Arc<SourceFile>> {
-        let path = if self.path.is_dir() { self.path.join(below) } else { self.path.clone() };
+        let path = if Disk::anywhere().is_folder(&self.path) { self.path.join(below) } else { self.path.clone() };
         let name = display_name(&path);
         if let Some(known) = sources.find(&name) {
             return Some(known);
         }
-        let text = fs::read_to_string(apart.root.join(below)).ok()?;
+        let text = Disk::anywhere().text(&apart.root.join(below)).ok()?;
         Some(sources.add(path, name, text))
     }
 
@@ -217,7 +217,7 @@ impl Apart {
     /// What is wrong with that file.
     pub fn inputs(&self) -> Result<Inputs, Box<Diagnostic>> {
         let path = self.root.join(crate::discover::FILE_NAME);
-        if !path.is_file() {
+        if !Disk::anywhere().is_file(&path) {
             return Ok(Inputs::default());
         }
         let file = config::read(&path, Sources::default()).map_err(|(wrong, _)| wrong)?;
@@ -232,8 +232,10 @@ impl Apart {
         let folder = tempfile::tempdir()?;
         let root = folder.path().join("case");
         fs::create_dir(&root)?;
-        if path.is_file() {
-            fs::copy(path, root.join(path.file_name().unwrap_or_default()))?;
+        let disk = Disk::anywhere();
+        let copy = |from: &Path, to: &Path| fs::write(to, disk.bytes(from).map_err(io::Error::other)?);
+        if disk.is_file(path) {
+            copy(path, &root.join(path.file_name().unwrap_or_default()))?;
         }
         for file in files(path) {
             let Ok(below) = file.strip_prefix(path) else { continue };
@@ -242,7 +244,7 @@ impl Apart {
             }
             let target = root.join(below);
             target.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::copy(&file, target)?;
+            copy(&file, &target)?;
         }
         Ok(Self { root, _folder: folder })
     }
@@ -258,7 +260,7 @@ fn marks(apart: &Apart) -> Lines {
     let mut marks = Lines::new();
     for path in files(&apart.root) {
         // What is no text has no marks.
-        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let Ok(text) = Disk::anywhere().text(&path) else { continue };
         for (number, line) in text.lines().enumerate() {
             let count = match line.trim_end().rsplit_once(MARK) {
                 Some((_, "")) => 1,
@@ -274,6 +276,5 @@ fn marks(apart: &Apart) -> Lines {
 }
 
 fn files(root: &Path) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);
-    entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+    Disk::anywhere().walk(root, &|_, _| true).0
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::fixture::Fixture;
 use crate::policy::{Bundle, Example};
-use seaworthy_source::{Diagnostic, Level, display_name};
+use seaworthy_source::{Diagnostic, Disk, Level, display_name};
 
 /// The fixtures of a rule of a folder, in order: in `fixtures/<id>` beside the folder, in `fixtures/<id>` within it, and in
 /// `<id>.fixtures` beside the rule.
@@ -13,11 +13,9 @@ use seaworthy_source::{Diagnostic, Level, display_name};
 pub fn fixtures_of(folder: &Path, id: &str) -> Vec<Fixture> {
     let mut fixtures = Vec::new();
     for place in fixture_folders(folder, id) {
-        let mut cases: Vec<PathBuf> =
-            std::fs::read_dir(&place).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
-        cases.retain(|case| !case.file_name().unwrap_or_default().to_string_lossy().starts_with('.'));
-        cases.sort();
-        fixtures.extend(cases.into_iter().map(|path| Fixture { rule: id.to_owned(), path }));
+        let cases = Disk::anywhere().list(&place).unwrap_or_default().into_iter().map(|entry| entry.path);
+        let cases = cases.filter(|case| !case.file_name().unwrap_or_default().to_string_lossy().starts_with('.'));
+        fixtures.extend(cases.map(|path| Fixture { rule: id.to_owned(), path }));
     }
     fixtures
 }
@@ -74,7 +72,8 @@ pub(super) fn rules_in(folder: &Path, bundle: &Bundle) -> Vec<String> {
 /// The policies of a folder, which are no tests: name and text.
 pub(super) fn policies_in(folder: &Path) -> BTreeMap<String, String> {
     let files = rego_files(folder).into_iter();
-    files.filter_map(|path| Some((display_name(&path), std::fs::read_to_string(&path).ok()?))).collect()
+    let disk = Disk::anywhere();
+    files.filter_map(|path| Some((display_name(&path), disk.text(&path).ok()?))).collect()
 }
 
 /// Which rules cannot be used, apart from what the suite said already.
@@ -85,12 +84,10 @@ pub(super) fn faults_of_rules(bundle: &Bundle, told: &[Diagnostic]) -> Vec<Diagn
 }
 
 fn rego_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    entries
-        .filter(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.file_type().is_file() && name.ends_with(".rego") && !name.ends_with("_test.rego")
-        })
-        .map(walkdir::DirEntry::into_path)
-        .collect()
+    let (mut files, _) = Disk::anywhere().walk(folder, &|_, _| true);
+    files.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(".rego") && !name.ends_with("_test.rego")
+    });
+    files
 }

@@ -127,22 +127,9 @@ fn accepted(
 }
 
 fn about_comment(rule: &str, severity: Severity, message: String, span: Span, file: &SourceFile) -> Finding {
-    let fingerprint = crate::verdict::fingerprint(rule, file.name(), file.text().get(span.range()).unwrap_or_default());
-    Finding {
-        rule: rule.to_owned(),
-        severity,
-        message,
-        address: file.name().to_owned(),
-        resource: format!("comment in {}", file.name()),
-        file: file.id(),
-        path: seaworthy_source::Path::default(),
-        value: None,
-        masked: Vec::new(),
-        also: Vec::new(),
-        overlays: Vec::new(),
-        span,
-        origins: Vec::new(),
-        related: Vec::new(),
-        fingerprint,
-    }
+    let text = file.text().get(span.range()).unwrap_or_default();
+    Finding::builder(rule, severity, message, file.name(), span)
+        .resource(format!("comment in {}", file.name()))
+        .identity(text)
+        .build()
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Severity;
+use super::{Severity, SubjectId};
 use sha2::{Digest as _, Sha256};
 
 use seaworthy_source::{FileId, Origin, Path, Span};
@@ -18,6 +18,8 @@ pub struct Finding {
     pub address: String,
     /// The resource for people: `Deployment prod/web`.
     pub resource: String,
+    /// The subjects of the record that it is about.
+    pub subjects: Vec<SubjectId>,
     /// The addresses of further resources of which the same holds for the same reason, as other instances of a block.
     pub also: Vec<String>,
     /// The kustomizations that build the resource so, as reports name their folders.
@@ -70,6 +72,7 @@ impl Finding {
             }
         }
         self.overlays.sort_unstable();
+        self.subjects.extend(other.subjects);
     }
 
     /// `overlay prod`, `overlays dev, prod`, `overlays dev, prod, test and 4 more`.
@@ -99,7 +102,7 @@ pub struct Related {
 /// Names a finding for baselines: no line numbers go in, so that it survives edits elsewhere in the file.
 /// `attribute` is the path within the resource and the value there.
 #[must_use]
-pub fn fingerprint(rule: &str, address: &str, attribute: &str) -> String {
+pub(super) fn fingerprint(rule: &str, address: &str, attribute: &str) -> String {
     let mut hash = Sha256::new();
     for part in [rule, address, attribute] {
         hash.update(part.as_bytes());

@@ -3,12 +3,14 @@
 mod labels;
 mod loaded;
 mod nearest;
+mod platform;
 mod relations;
 mod resource;
 
 pub use loaded::Loaded;
+pub use platform::{Naming, Platform};
 pub use relations::{Relation, Relations};
-pub use resource::{Container, ContainerKind, Platform, Pod, Resource};
+pub use resource::{Container, ContainerKind, Pod, Resource};
 
 use std::sync::Arc;
 

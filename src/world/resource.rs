@@ -1,36 +1,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::{Naming, Platform};
 use seaworthy_source::{FileId, Node, Path};
-
-/// What a resource is deployed by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Platform {
-    /// A manifest for a cluster.
-    Kubernetes,
-    /// A configuration of Terraform or OpenTofu.
-    Terraform,
-    /// A chart of Helm by itself; what it renders to is Kubernetes'.
-    Helm,
-}
-
-impl Platform {
-    /// The name that policies and reports use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Kubernetes => "kubernetes",
-            Self::Terraform => "terraform",
-            Self::Helm => "helm",
-        }
-    }
-}
 
 /// Something that gets deployed.
 #[derive(Debug, Clone)]
 pub struct Resource {
     /// What it is deployed by.
-    pub platform: Platform,
+    pub platform: &'static Platform,
     /// API group; empty for Kubernetes' core, and for Terraform.
     pub group: Arc<str>,
     /// API version without the group; empty for Terraform.
@@ -117,13 +95,17 @@ impl Resource {
     /// `apps/v1/Deployment`; `v1/Service` in the core group; `aws_s3_bucket`; `helm/Chart`.
     #[must_use]
     pub fn type_name(&self) -> String {
-        type_name(self.platform, &self.group, &self.version, &self.kind)
+        match self.platform.naming {
+            Naming::Address => self.kind.to_string(),
+            Naming::BelowPlatform => format!("{}/{}", self.platform, self.kind),
+            Naming::Kind => type_by_kind(&self.group, &self.version, &self.kind),
+        }
     }
 
     /// The address that a Kubernetes object goes by.
     #[must_use]
     pub fn kubernetes_address(group: &str, version: &str, kind: &str, namespace: Option<&str>, name: &str) -> Arc<str> {
-        let type_name = type_name(Platform::Kubernetes, group, version, kind);
+        let type_name = type_by_kind(group, version, kind);
         match namespace {
             Some(namespace) => format!("{type_name}/{namespace}/{name}").into(),
             None => format!("{type_name}/{name}").into(),
@@ -161,12 +143,10 @@ impl Resource {
     }
 }
 
-fn type_name(platform: Platform, group: &str, version: &str, kind: &str) -> String {
-    match (platform, group) {
-        (Platform::Terraform, _) => kind.to_owned(),
-        (Platform::Helm, _) => format!("helm/{kind}"),
-        (Platform::Kubernetes, "") => format!("{version}/{kind}"),
-        (Platform::Kubernetes, group) => format!("{group}/{version}/{kind}"),
+fn type_by_kind(group: &str, version: &str, kind: &str) -> String {
+    match group {
+        "" => format!("{version}/{kind}"),
+        group => format!("{group}/{version}/{kind}"),
     }
 }
 
@@ -174,7 +154,7 @@ impl fmt::Display for Resource {
     /// For people: `Deployment prod/web`, `module.logs.aws_s3_bucket.this`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.namespace {
-            _ if self.platform == Platform::Terraform => f.write_str(&self.address),
+            _ if self.platform.naming == Naming::Address => f.write_str(&self.address),
             Some(namespace) => write!(f, "{} {namespace}/{}", self.kind, self.name),
             None => write!(f, "{} {}", self.kind, self.name),
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use seaworthy::helm::{self, Inputs, LoadOptions};
+use seaworthy_helm::{self as helm, Inputs, LoadOptions};
 use seaworthy_source::Sources;
 
 const CHART: &str = "apiVersion: v2\nname: inner\nversion: 1.0.0\n";

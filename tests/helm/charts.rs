@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use seaworthy::helm::{self, Inputs, LoadOptions, Loaded, Rendered, Semantics, Set};
+use seaworthy_helm::{self as helm, Inputs, LoadOptions, LoadedChart, Rendered, Semantics, Set};
 use seaworthy_source::{Diagnostic, Sources};
 
 use super::folder;
@@ -66,7 +66,7 @@ fn inputs(path: &Path) -> Inputs {
     inputs
 }
 
-pub fn load(case: &Case, sources: &Sources) -> Loaded {
+pub fn load(case: &Case, sources: &Sources) -> LoadedChart {
     // What lies beside the chart is there, as it is in a repository of charts.
     let boundary = Some(case.chart.parent().unwrap().to_path_buf());
     helm::load(&case.chart, sources, &LoadOptions { boundary, siblings: Vec::new().into() })

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use seaworthy::helm::{self, Inputs, LoadOptions, Semantics};
+use seaworthy_helm::{self as helm, Inputs, LoadOptions, Semantics};
 use seaworthy_source::Sources;
 use serde_json::Value;
 

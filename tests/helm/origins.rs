@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use seaworthy::helm::{self, Chart, Inputs, LoadOptions};
+use seaworthy_helm::{self as helm, Chart, Inputs, LoadOptions};
 use seaworthy_source::{Entry, Level, Node, Number, Path, Sources, Span, Step, Value};
 
 use super::charts;

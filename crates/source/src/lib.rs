@@ -28,7 +28,7 @@ pub mod yaml;
 
 pub use coverage::{Coverage, FileRecord, Status};
 pub use diagnostic::{Diagnostic, Level};
-pub use disk::Disk;
+pub use disk::{Disk, ReadError};
 pub use file::{FileId, Position, SourceFile, Sources};
 pub use node::{Entry, Map, Node, Number, Origin, Unknown, Value};
 pub use path::{Path, Place, Step, locate};

@@ -6,15 +6,15 @@ use super::Asked;
 use crate::cli::terminal;
 use crate::policy::Bundle;
 use crate::scan::LoadedWorlds;
-use crate::world::{Platform, Resource};
-use seaworthy_source::closest;
+use crate::world::{Naming, Resource};
+use seaworthy_source::{Disk, closest};
 
 /// More resources are not listed.
 const MAX_LISTED: usize = 20;
 
 /// Whether an argument is a query rather than a path.
 pub(super) fn is_query(text: &str) -> bool {
-    let is_path = text == "-" || Path::new(text).exists();
+    let is_path = text == "-" || Disk::anywhere().exists(Path::new(text));
     let looks_like_a_path = !text.contains([' ', '(', '[', '"', '='])
         && (text.contains('/')
             || [".yaml", ".yml", ".json", ".tf", ".tgz", ".tfvars"].iter().any(|ending| text.ends_with(ending)));
@@ -85,7 +85,7 @@ pub(super) fn choose(
 /// `Deployment/prod/web`, `Deployment/web`; for Terraform its address.
 fn short(resource: &Resource) -> String {
     match &resource.namespace {
-        _ if resource.platform != Platform::Kubernetes => resource.address.to_string(),
+        _ if resource.platform.naming != Naming::Kind => resource.address.to_string(),
         Some(namespace) => format!("{}/{namespace}/{}", resource.kind, resource.name),
         None => format!("{}/{}", resource.kind, resource.name),
     }
@@ -98,6 +98,6 @@ fn is_called(resource: &Resource, wanted: &str) -> bool {
     }
     let with_kind = format!("{}/{}", resource.kind, resource.name);
     let with_namespace = resource.namespace.as_ref().map(|namespace| format!("{namespace}/{}", resource.name));
-    resource.platform == Platform::Kubernetes
+    resource.platform.naming == Naming::Kind
         && (with_kind.eq_ignore_ascii_case(wanted) || with_namespace.is_some_and(|name| name == wanted))
 }

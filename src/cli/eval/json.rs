@@ -49,8 +49,8 @@ fn query(answer: &QueryAnswer) -> Json {
 }
 
 fn rule(inspection: &Inspection, sources: &Sources, show_input: bool) -> Json {
-    let evaluation = &inspection.evaluation;
-    let findings = evaluation.findings.iter().map(|finding| {
+    let record = &inspection.record;
+    let findings = record.findings.iter().map(|finding| {
         let file = sources.get(finding.span.file);
         let place = file.position(finding.span.start);
         json!({
@@ -62,17 +62,16 @@ fn rule(inspection: &Inspection, sources: &Sources, show_input: bool) -> Json {
         })
     });
     let verdict = match () {
-        () if !evaluation.diagnostics.is_empty() => "error",
-        () if !evaluation.findings.is_empty() => "fail",
-        () if evaluation.undetermined > 0 => "undetermined",
+        () if !record.diagnostics.is_empty() => "error",
+        () if !record.findings.is_empty() => "fail",
+        () if record.counts().undetermined > 0 => "undetermined",
         () => "pass",
     };
-    let errors =
-        evaluation.diagnostics.iter().map(|diagnostic| format!("{}: {}", diagnostic.subject, diagnostic.message));
+    let errors = record.diagnostics.iter().map(|diagnostic| format!("{}: {}", diagnostic.subject, diagnostic.message));
     json!({
         "verdict": verdict,
         "findings": findings.collect::<Vec<_>>(),
-        "undetermined": evaluation.undetermined,
+        "undetermined": inspection.possible(),
         "errors": errors.collect::<Vec<_>>(),
         "evaluations": inspection.answers.iter().map(|it| answer(it, show_input)).collect::<Vec<_>>(),
     })

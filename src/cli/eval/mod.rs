@@ -18,7 +18,7 @@ use super::{Exit, check, options};
 use crate::policy::testing::{Inspection, Queries, QueryAnswer, check_query, input_of, inspect};
 use crate::policy::{Bundle, Choice};
 use crate::scan::{self, LoadedWorlds};
-use seaworthy_source::{Level, Sources, closest};
+use seaworthy_source::{Disk, Level, Sources, closest};
 
 /// Evaluate a rule, or any query, on a resource, and show why it says what it says.
 ///
@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         terminal::complain(&format!("the query cannot be read: {error}"), "Write it as in Rego, within single quotes.");
         return Exit::Usage;
     }
-    if let Some(folder) = arguments.policy.iter().find(|folder| !folder.is_dir()) {
+    if let Some(folder) = arguments.policy.iter().find(|folder| !Disk::anywhere().is_folder(folder)) {
         terminal::complain(
             &format!("there is no folder `{}`", folder.display()),
             "`--policy` takes a folder of rules.",
@@ -182,7 +182,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let evaluated = evaluate(&mut loaded, &chosen, &asked, &bundle, &folders, &policies);
     is_incomplete |= evaluated.iter().any(|it| match &it.result {
         Outcome::Input => false,
-        Outcome::Rule(inspection) => !inspection.evaluation.diagnostics.is_empty(),
+        Outcome::Rule(inspection) => !inspection.record.diagnostics.is_empty(),
         Outcome::Query(answer) => answer.rows.is_err(),
     });
     let mut out = BufWriter::new(io::stdout().lock());

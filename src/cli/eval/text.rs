@@ -75,24 +75,24 @@ fn rule(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let evaluation = &inspection.evaluation;
+    let record = &inspection.record;
     let (verdict, code) = match () {
-        () if !evaluation.diagnostics.is_empty() => ("error", "31"),
-        () if !evaluation.findings.is_empty() => ("fail", "31"),
-        () if evaluation.undetermined > 0 => ("undetermined", "33"),
+        () if !record.diagnostics.is_empty() => ("error", "31"),
+        () if !record.findings.is_empty() => ("fail", "31"),
+        () if record.counts().undetermined > 0 => ("undetermined", "33"),
         () => ("pass", "32"),
     };
     writeln!(out, "verdict: {}", paint(style, verdict, code))?;
-    for fault in &evaluation.diagnostics {
+    for fault in &record.diagnostics {
         writeln!(out, "{}", diagnostic(fault, policies, style).trim_matches('\n'))?;
     }
-    for finding in &evaluation.findings {
+    for finding in &record.findings {
         let file = sources.get(finding.span.file);
         let place = file.position(finding.span.start);
         writeln!(out, "  {}:{}:{}: {} ({})", file.name(), place.line, place.column, finding.message, finding.path)?;
     }
-    if evaluation.undetermined > 0 && !evaluation.findings.is_empty() {
-        writeln!(out, "  {} more may be found, depending on what is not known yet", evaluation.undetermined)?;
+    if inspection.possible() > 0 && !record.findings.is_empty() {
+        writeln!(out, "  {} more possible, depending on unknown values", inspection.possible())?;
     }
     let several = inspection.answers.len() > 1;
     for answer in &inspection.answers {

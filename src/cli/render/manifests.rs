@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::helm;
 use crate::scan::LoadedWorlds;
-use crate::world::{Platform, Resource, World};
+use crate::world::{Resource, World};
+use seaworthy_helm::manifest_yaml;
 use seaworthy_source::{Node, Number, Path, Sources, Value as NodeValue};
 
 /// The manifests, each below the place that it comes from. Those of overlays come as kustomize prints them, those of charts
@@ -31,7 +31,7 @@ pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()>
             separator = "";
         }
         for resource in overlay.resources.iter().filter(|it| is_shown(it)) {
-            let text = helm::manifest_yaml(&resource.object).map_err(io::Error::other)?;
+            let text = manifest_yaml(&resource.object).map_err(io::Error::other)?;
             write!(out, "{separator}{text}")?;
             separator = "---\n";
         }
@@ -81,7 +81,7 @@ fn origins_of(node: &Node, path: &Path, loaded: &LoadedWorlds, out: &mut dyn Wri
 }
 
 fn is_shown(resource: &Resource) -> bool {
-    resource.reported && resource.platform == Platform::Kubernetes
+    resource.reported && resource.platform.is_admitted
 }
 
 /// The manifests with what is known of them.

@@ -6,20 +6,20 @@ use serde_json::{Map, Value as Json, json};
 
 use super::terraform::place;
 use crate::scan::LoadedWorlds;
-use crate::terraform::plan::Planned;
-use crate::terraform::value::text::quote;
 use seaworthy_source::{Node, Number, Value, display_name};
+use seaworthy_terraform::config::Mode;
+use seaworthy_terraform::plan::Planned;
+use seaworthy_terraform::value::text::quote;
 
 /// Each resource in the syntax of the language, with what is unknown and what is sensitive said in its place.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
     for planned in loaded.terraform.plans.iter().flat_map(|(plan, _)| &plan.resources) {
-        let resource = &planned.resource;
         let actions =
             if planned.actions.is_empty() { String::new() } else { format!(": {}", planned.actions.join(", ")) };
-        writeln!(out, "# {}{actions}\n# {}", resource.address, place(resource.object.span, &loaded.sources))?;
+        writeln!(out, "# {}{actions}\n# {}", planned.address, place(planned.object.span, &loaded.sources))?;
         let (block, kind) = kind(planned);
-        writeln!(out, "{block} {kind:?} {:?} {{", resource.name)?;
-        for entry in resource.object.as_map().into_iter().flatten() {
+        writeln!(out, "{block} {kind:?} {:?} {{", planned.name)?;
+        for entry in planned.object.as_map().into_iter().flatten() {
             write!(out, "  {} = ", entry.key)?;
             print(&entry.value, 1, out)?;
             writeln!(out)?;
@@ -30,10 +30,7 @@ pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn kind(planned: &Planned) -> (&'static str, &str) {
-    match planned.resource.kind.strip_prefix("data.") {
-        Some(kind) => ("data", kind),
-        None => ("resource", &planned.resource.kind),
-    }
+    (if planned.mode == Mode::Data { "data" } else { "resource" }, &planned.ty)
 }
 
 fn print(node: &Node, depth: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -71,21 +68,21 @@ pub(super) fn json(loaded: &LoadedWorlds) -> Vec<Json> {
     let plans = loaded.terraform.plans.iter().map(|(plan, _)| {
         let resources = plan.resources.iter().map(|planned| {
             let (block, kind) = kind(planned);
-            let object = &planned.resource.object;
+            let object = &planned.object;
             json!({
-                "address": &*planned.resource.address,
+                "address": &*planned.address,
                 "mode": if block == "data" { "data" } else { "managed" },
                 "type": kind,
-                "name": &*planned.resource.name,
-                "module": planned.resource.namespace.as_deref().unwrap_or_default(),
+                "name": &*planned.name,
+                "module": &*planned.module,
                 "place": place(object.span, &loaded.sources),
                 "actions": planned.actions.iter().map(|action| &**action).collect::<Vec<_>>(),
-                "references": planned.resource.references.iter().map(|address| &**address).collect::<Vec<_>>(),
+                "references": planned.references.iter().map(|address| &**address).collect::<Vec<_>>(),
                 "values": known(object).unwrap_or_default(),
                 "unknown": causes(object).unwrap_or_else(|| json!({})),
             })
         });
-        json!({"file": display_name(&plan.candidate.path), "resources": resources.collect::<Vec<_>>()})
+        json!({"file": display_name(&plan.path), "resources": resources.collect::<Vec<_>>()})
     });
     plans.collect()
 }

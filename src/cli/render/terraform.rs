@@ -6,10 +6,10 @@ use std::path::Path;
 use serde_json::{Map, Value as Json, json};
 
 use crate::scan::LoadedWorlds;
-use crate::terraform::config::Mode;
-use crate::terraform::eval::{EvaluatedResource, InstanceKey, OPEN};
-use crate::terraform::value::{Kind, Value, text as quoting};
 use seaworthy_source::{Sources, Span, display_name};
+use seaworthy_terraform::config::Mode;
+use seaworthy_terraform::eval::{EvaluatedResource, InstanceKey, OPEN, known, marked};
+use seaworthy_terraform::value::{Kind, Value, text as quoting};
 
 /// Each resource in the syntax of the language, with what is unknown and what is sensitive said in its place.
 pub(super) fn text(loaded: &LoadedWorlds, out: &mut dyn Write) -> io::Result<()> {
@@ -108,53 +108,6 @@ fn attribute(value: &Value) -> Json {
         "unknown": marked(value, &|value| !value.is_known()),
         "sensitive": marked(value, &|value| value.marks.sensitive),
     })
-}
-
-/// What is known and may be shown. Of unknown values nothing is there, in lists null, as in a plan.
-fn known(value: &Value) -> Option<Json> {
-    if value.marks.sensitive {
-        return Some("(sensitive)".into());
-    }
-    Some(match &value.kind {
-        Kind::Unknown(_) => return None,
-        Kind::Null(_) => Json::Null,
-        Kind::Bool(value) => (*value).into(),
-        Kind::Number(number) => match number.as_i64() {
-            Some(whole) => whole.into(),
-            None => number.to_f64().into(),
-        },
-        Kind::String(text) => (&**text).into(),
-        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
-            items.iter().map(|item| known(item).unwrap_or_default()).collect()
-        }
-        Kind::Map(_, entries) | Kind::Object(entries) => {
-            let shown = entries.iter().filter(|(name, _)| &***name != OPEN);
-            shown.filter_map(|(name, item)| Some((name.to_string(), known(item)?))).collect::<Map<_, _>>().into()
-        }
-    })
-}
-
-/// `true` wherever something holds, in the shape of the value; nothing, where it holds nowhere.
-fn marked(value: &Value, holds: &impl Fn(&Value) -> bool) -> Option<Json> {
-    if holds(value) {
-        return Some(true.into());
-    }
-    match &value.kind {
-        Kind::List(_, items) | Kind::Set(_, items) | Kind::Tuple(items) => {
-            let parts: Vec<Option<Json>> = items.iter().map(|item| marked(item, holds)).collect();
-            let any = parts.iter().any(Option::is_some);
-            any.then(|| parts.into_iter().map(|part| part.unwrap_or(false.into())).collect())
-        }
-        Kind::Map(_, entries) | Kind::Object(entries) => {
-            let parts: Map<String, Json> = entries
-                .iter()
-                .filter(|(name, _)| &***name != OPEN)
-                .filter_map(|(name, item)| Some((name.to_string(), marked(item, holds)?)))
-                .collect();
-            (!parts.is_empty()).then(|| parts.into())
-        }
-        _ => None,
-    }
 }
 
 fn note_causes(value: &Value, path: &mut String, causes: &mut Vec<Json>) {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use seaworthy_source::disk::WalkError;
 use seaworthy_source::yaml::{self, Document};
-use seaworthy_source::{Diagnostic, SourceFile, Sources, display_name};
+use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, display_name};
 
 /// Larger files are no policies that somebody wrote.
 const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -41,27 +42,22 @@ pub(in crate::policy) struct ManifestFile {
 /// Reads and sorts what lies below a folder.
 pub(in crate::policy) fn read_folder(folder: &Path, sources: &Sources) -> Folder {
     let mut found = Folder::default();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let message = format!("cannot be walked: {error}");
-                found.diagnostics.push(Diagnostic::error(display_name(folder), message));
-                continue;
-            }
-        };
-        let name = entry.file_name().to_string_lossy();
-        if !entry.file_type().is_file() || name.ends_with("_test.rego") {
-            continue;
-        }
+    let disk = Disk::anywhere();
+    let (files, errors) = disk.walk(folder, &|_, _| true);
+    for WalkError { path, reason } in errors {
+        found.diagnostics.push(Diagnostic::error(display_name(&path), reason.to_string()));
+    }
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         let is_rego = name.ends_with(".rego");
-        if !is_rego && ![".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end)) {
+        let is_manifest = [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end));
+        if name.ends_with("_test.rego") || !is_rego && !is_manifest {
             continue;
         }
-        match read(entry.path()) {
-            Ok(text) if is_rego => found.add_rego(folder, entry.path(), text),
-            Ok(text) => found.add_manifest(entry.path(), text, sources),
-            Err(reason) => found.diagnostics.push(Diagnostic::error(display_name(entry.path()), reason)),
+        match disk.text_up_to(&path, MAX_FILE_BYTES) {
+            Ok(text) if is_rego => found.add_rego(folder, &path, text),
+            Ok(text) => found.add_manifest(&path, text, sources),
+            Err(reason) => found.diagnostics.push(Diagnostic::error(display_name(&path), reason.to_string())),
         }
     }
     found
@@ -102,12 +98,4 @@ pub(super) fn is_gatekeepers(document: &Document) -> bool {
 fn is_native(text: &str) -> bool {
     let package = text.lines().find_map(|line| line.strip_prefix("package ")).map(str::trim);
     package.is_none_or(|package| package.starts_with("seaworthy.")) || text.contains("\n#   selects:")
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    if std::fs::metadata(path).map_err(unreadable)?.len() > MAX_FILE_BYTES {
-        return Err(format!("larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
-    }
-    std::fs::read_to_string(path).map_err(unreadable)
 }

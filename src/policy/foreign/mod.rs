@@ -20,9 +20,9 @@ pub use conftest::Options as ConftestOptions;
 pub(super) use folder::{Folder, RegoFile, read_folder};
 pub(super) use rule::ForeignRule;
 
-use super::evaluate::Evaluation;
 use super::selector::Choice;
 use crate::documents::Document;
+use crate::verdict::{Record, RuleId};
 use crate::world::World;
 use seaworthy_source::{Diagnostic, Sources};
 
@@ -49,6 +49,15 @@ pub(super) struct Context<'a> {
     pub native: bool,
     /// The text of all files.
     pub sources: &'a Sources,
+    /// What the record calls the rules.
+    pub ids: BTreeMap<&'a str, RuleId>,
+}
+
+impl<'a> Context<'a> {
+    /// A rule that is wanted, with what the record calls it.
+    fn rule(&self, id: &str) -> Option<(&'a ForeignRule, RuleId)> {
+        Some((self.rules.get(id)?, *self.ids.get(id)?))
+    }
 }
 
 impl Foreign {
@@ -86,14 +95,14 @@ impl Foreign {
         documents: &[Document],
         native: bool,
         sources: &Sources,
-    ) -> Evaluation {
-        let mut evaluation = Evaluation::default();
+        record: &mut Record,
+    ) {
         if self.rules.is_empty() {
-            return evaluation;
+            return;
         }
-        let context = Context { rules: &self.rules, worlds, documents, native, sources };
-        evaluation.extend(self.conftest.evaluate(&context));
-        evaluation.extend(self.gatekeeper.evaluate(&context));
-        evaluation
+        let ids = self.rules.keys().map(|id| (id.as_str(), record.rule(id))).collect();
+        let context = Context { rules: &self.rules, worlds, documents, native, sources, ids };
+        self.conftest.evaluate(&context, record);
+        self.gatekeeper.evaluate(&context, record);
     }
 }

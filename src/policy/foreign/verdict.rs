@@ -1,8 +1,7 @@
 //! What a foreign policy reports, as a finding.
 
 use crate::documents::Document;
-use crate::verdict::Severity;
-use crate::verdict::{Finding, fingerprint};
+use crate::verdict::{Cause, Finding, Severity};
 use crate::world::Resource;
 use seaworthy_source::{FileId, Node, Path, Sources, Span, locate};
 
@@ -78,16 +77,23 @@ impl<'a> Subject<'a> {
 }
 
 impl Verdict<'_> {
-    /// The finding; none where it hangs on something that is decided later.
-    pub(super) fn into_finding(self, sources: &Sources) -> Option<Finding> {
+    /// The finding.
+    ///
+    /// # Errors
+    /// What it hangs on, where that is decided later.
+    pub(super) fn into_finding(self, sources: &Sources) -> Result<Finding, Cause> {
         let root = self.subject.root();
-        let (path, span, origins) = match self.place {
-            Place::Path(path) if self.subject.is_rewritten(&path) => return None,
+        let (path, place) = match self.place {
             Place::Path(path) => {
                 let place = locate(root, &path, |span| sources.get(span.file));
-                (path, place.span, place.origins)
+                if self.subject.is_rewritten(&path) {
+                    let reason = crate::policy::evaluate::REWRITTEN.into();
+                    let attribute = path.to_string().into();
+                    return Err(Cause { attribute, written: "".into(), reason, span: place.span });
+                }
+                (path, place)
             }
-            Place::Span(span) => (Path::default(), span, Vec::new()),
+            Place::Span(span) => (Path::default(), seaworthy_source::Place { span, exists: true, origins: Vec::new() }),
         };
         let (address, resource) = match self.subject {
             Subject::Resource(resource) => (resource.address.to_string(), resource.to_string()),
@@ -97,25 +103,18 @@ impl Verdict<'_> {
             }
             Subject::All(_) => ("all files".to_owned(), "all files".to_owned()),
         };
-        let value = path.find(root).and_then(super::super::evaluate::short);
         let severity = self.rule.metadata.custom.severity;
-        Some(Finding {
-            // One rule may well report several things of one attribute: the message tells them apart.
-            fingerprint: fingerprint(&self.rule.id, &address, &format!("{path}\0{}", self.message)),
-            rule: self.rule.id.clone(),
-            severity: self.severity.filter(|_| !self.rule.severity_is_set).unwrap_or(severity),
-            message: self.message,
-            resource,
-            also: Vec::new(),
-            overlays: self.subject.overlay().iter().map(ToString::to_string).collect(),
-            address,
-            file: self.subject.file(),
-            masked: Vec::new(),
-            span,
-            origins,
-            related: Vec::new(),
-            path,
-            value,
-        })
+        let severity = self.severity.filter(|_| !self.rule.severity_is_set).unwrap_or(severity);
+        let value = path.find(root);
+        // One rule may well report several things of one attribute: the message tells them apart.
+        let identity = format!("{path}\0{}", self.message);
+        let finding = Finding::builder(&self.rule.id, severity, self.message, &address, place.span)
+            .resource(resource)
+            .overlay(self.subject.overlay())
+            .declared_in(self.subject.file())
+            .at(path, place)
+            .value(value)
+            .identity(identity);
+        Ok(finding.build())
     }
 }

@@ -8,9 +8,10 @@ use regorus::unstable::Rule as Syntax;
 use super::Step;
 use super::suite::Suite;
 use crate::policy::bundle::{Bundle, Rule};
-use crate::policy::evaluate::{Evaluation, evaluate};
+use crate::policy::evaluate::evaluate;
 use crate::policy::input::with_params;
 use crate::policy::probe::{Native, Pair, Probe};
+use crate::verdict::Record;
 use crate::world::World;
 use seaworthy_rego::native::{readable, settled, unknown_places};
 use seaworthy_rego::syntax::rule_name;
@@ -22,10 +23,22 @@ const MAX_UNKNOWN: usize = 200;
 /// What a rule says of a resource.
 #[derive(Debug)]
 pub struct Inspection {
-    /// As a scan has it: findings with their places, what is undetermined, what failed.
-    pub evaluation: Evaluation,
+    /// As a scan has it: the verdict, findings with their places, what failed.
+    pub record: Record,
     /// What the rule was evaluated on: once, or for each pod template.
     pub answers: Vec<Answer>,
+}
+
+impl Inspection {
+    /// How many findings are possible, depending on what is unknown.
+    #[must_use]
+    pub fn possible(&self) -> usize {
+        let possible = self.answers.iter().map(|answer| match &answer.native {
+            Native::Verdict(_, possible) => possible.len(),
+            _ => 0,
+        });
+        possible.sum()
+    }
 }
 
 /// What a rule says of an input.
@@ -90,7 +103,10 @@ pub fn inspect(world: &mut World, number: usize, bundle: &Bundle, id: &str, sour
         Probe::new(&bundle).each_pair(world, &mut |probe, pair| {
             answers.push(answer(probe, pair, rule, suite.as_ref()));
         });
-        Inspection { evaluation: evaluate(world, &bundle, sources), answers }
+        let mut record = Record::default();
+        evaluate(0, world, &bundle, sources, &mut record);
+        record.close();
+        Inspection { record, answers }
     });
     for (resource, reported) in world.resources.iter_mut().zip(reported) {
         resource.reported = reported;

@@ -12,7 +12,8 @@ use crate::policy::bundle::{Bundle, Rule, bundled_libraries};
 use seaworthy_rego::opa::Policy;
 use seaworthy_rego::syntax::{head, rule_name};
 use seaworthy_rego::{Engine, EngineError};
-use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
+use seaworthy_source::disk::Kind;
+use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, display_name};
 
 /// The policies of a folder, ready to be tested.
 #[derive(Debug)]
@@ -63,12 +64,13 @@ impl Suite {
     pub fn read(folder: &Path, sources: &Sources) -> Self {
         let mut suite = Self::empty();
         let mut ids = BTreeSet::new();
-        for path in suite.paths(folder) {
+        let disk = Disk::anywhere();
+        for path in suite.paths(folder, &disk) {
             let below = path.strip_prefix(folder).unwrap_or(&path);
-            let text = match std::fs::read_to_string(&path) {
+            let text = match disk.text(&path) {
                 Ok(text) => text,
                 Err(error) => {
-                    suite.diagnostics.push(Diagnostic::error(display_name(&path), format!("cannot be read: {error}")));
+                    suite.diagnostics.push(Diagnostic::error(display_name(&path), error.to_string()));
                     continue;
                 }
             };
@@ -127,30 +129,20 @@ impl Suite {
         self.files.iter().find(|file| file.source.name() == name)
     }
 
-    fn paths(&mut self, folder: &Path) -> Vec<PathBuf> {
-        let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
-        let is_wanted = |entry: &walkdir::DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0
-                || !(name.starts_with('.')
-                    || entry.file_type().is_dir() && (name == "fixtures" || name.ends_with(".fixtures")))
+    fn paths(&mut self, folder: &Path, disk: &Disk) -> Vec<PathBuf> {
+        let is_wanted = |path: &Path, kind: Kind| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let is_fixtures = kind == Kind::Folder && (name == "fixtures" || name.ends_with(".fixtures"));
+            !name.starts_with('.') && !is_fixtures
         };
-        let mut paths = Vec::new();
-        for entry in walk.filter_entry(is_wanted) {
-            match entry {
-                Ok(entry) => {
-                    let name = entry.file_name().to_string_lossy();
-                    let is_ours = name.ends_with(".rego") || matches!(&*name, "data.json" | "data.yaml" | "data.yml");
-                    if entry.file_type().is_file() && is_ours {
-                        paths.push(entry.into_path());
-                    }
-                }
-                Err(error) => {
-                    let fault = Diagnostic::error(display_name(folder), format!("cannot be walked: {error}"));
-                    self.diagnostics.push(fault);
-                }
-            }
-        }
+        let (mut paths, errors) = disk.walk(folder, &is_wanted);
+        let faults =
+            errors.into_iter().map(|error| Diagnostic::error(display_name(&error.path), error.reason.to_string()));
+        self.diagnostics.extend(faults);
+        paths.retain(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.ends_with(".rego") || matches!(&*name, "data.json" | "data.yaml" | "data.yml")
+        });
         paths
     }
 

@@ -1,5 +1,8 @@
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
+
+use crate::{Diagnostic, display_name};
 
 /// Why something is not read, to be put behind its name: `does not exist`.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -34,6 +37,13 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// The diagnostic of a file that is not read.
+    #[must_use]
+    pub fn diagnostic(&self, path: &Path) -> Diagnostic {
+        let diagnostic = Diagnostic::error(display_name(path), self.to_string());
+        Diagnostic { help: self.help().map(str::to_owned), ..diagnostic }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {

@@ -7,6 +7,7 @@
 
 mod error;
 mod overlay;
+mod tree;
 mod walk;
 
 use std::fs;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub use error::ReadError;
 pub use overlay::Overlay;
+pub use tree::TreeRules;
 pub use walk::{Entry, WalkError};
 
 use crate::{SourceFile, Sources, display_name, normalized};
@@ -56,6 +58,12 @@ impl Disk {
         boundary.sort();
         boundary.dedup();
         Self { boundary: Some(boundary), overlay: Overlay::default() }
+    }
+
+    /// The same disk, read within these folders only.
+    #[must_use]
+    pub fn bounded(&self, folders: &[PathBuf]) -> Self {
+        Self { overlay: self.overlay.clone(), ..Self::within(folders) }
     }
 
     /// The same with other content in front of the disk, or in its place.
@@ -117,6 +125,12 @@ impl Disk {
     pub fn real(&self, path: &Path) -> Result<PathBuf, ReadError> {
         let real = real(path);
         self.check(&real).map(|()| real)
+    }
+
+    /// Whether a link, or what it is on the way of, leads to a place within the folder.
+    #[must_use]
+    pub fn is_within(&self, path: &Path, folder: &Path) -> bool {
+        real(path).starts_with(real(folder))
     }
 
     /// Whether two paths lead to the same place.

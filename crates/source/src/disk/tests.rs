@@ -24,6 +24,8 @@ fn nothing_outside_of_the_boundary_is_read() {
         assert!(matches!(disk.bytes(&path), Err(ReadError::Outside)), "{way}");
         assert!(!disk.exists(&path), "{way}");
     }
+    let refused = ReadError::Outside.diagnostic(Path::new("../secret"));
+    assert_eq!((refused.subject.as_str(), refused.help.is_some()), ("../secret", true));
     assert!(matches!(disk.bytes(&inside.join("nothing")), Err(ReadError::Missing)));
     assert!(matches!(disk.bytes(&inside.join("deep")), Err(ReadError::IsFolder)));
     assert_eq!(Disk::anywhere().text(&inside.join("../secret")).unwrap(), "s");
@@ -40,6 +42,10 @@ fn links_do_not_lead_out_and_devices_are_not_opened() {
     std::os::unix::fs::symlink("/dev/zero", inside.join("zero")).unwrap();
     let disk = Disk::within(std::slice::from_ref(&inside));
     assert!(matches!(disk.bytes(&inside.join("out")), Err(ReadError::Outside)));
+    let names = disk.names(&inside).unwrap();
+    assert_eq!(below(&inside, &names), ["a.yaml", "deep", "out", "same", "up", "zero"]);
+    let listed: Vec<PathBuf> = disk.list(&inside).unwrap().into_iter().map(|entry| entry.path).collect();
+    assert_eq!(below(&inside, &listed), ["a.yaml", "deep", "same"]);
     assert!(matches!(disk.bytes(&inside.join("up/secret")), Err(ReadError::Outside)));
     assert!(matches!(disk.bytes(&inside.join("up/new")), Err(ReadError::Outside)));
     assert_eq!(disk.text(&inside.join("same")).unwrap(), "a: 1");
@@ -80,6 +86,7 @@ fn an_overlay_stands_in_front_of_the_disk() {
     let listed = disk.list(&root.join("in")).unwrap();
     let listed: Vec<PathBuf> = listed.into_iter().map(|entry| entry.path).collect();
     assert_eq!(below(root, &listed), ["in/a.yaml", "in/deep", "in/new"]);
+    assert_eq!(disk.names(&root.join("in/deep")).unwrap(), Vec::<PathBuf>::new());
 }
 
 #[test]

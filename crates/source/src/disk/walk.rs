@@ -1,6 +1,6 @@
 //! What is in a folder, and below it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,30 +33,36 @@ impl Disk {
     /// # Errors
     /// Why it cannot be listed.
     pub fn list(&self, folder: &Path) -> Result<Vec<Entry>, ReadError> {
+        let paths = self.names(folder)?.into_iter();
+        Ok(paths.filter_map(|path| Some(Entry { kind: self.kind(&path)?, path })).collect())
+    }
+
+    /// The paths in a folder itself, in order. Links that lead out of the boundary are among them, so that a reader can
+    /// report what it does not read.
+    ///
+    /// # Errors
+    /// Why it cannot be listed.
+    pub fn names(&self, folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
         if self.look(folder)? != Kind::Folder {
             return Err(ReadError::Missing);
         }
-        let mut entries = BTreeMap::new();
+        let mut paths = BTreeSet::new();
         if !self.overlay.is_whole() {
             for entry in fs::read_dir(folder)? {
                 let path = entry?.path();
-                if let Some(kind) = self.kind(&path) {
-                    entries.insert(path, kind);
+                if !self.is_gone(&path) {
+                    paths.insert(path);
                 }
             }
         }
         let plain = normalized(folder);
         for (path, content) in self.overlay.below(&plain) {
-            let Some(first) = path.strip_prefix(&plain).ok().and_then(|below| below.components().next()) else {
-                continue;
-            };
-            let is_file = plain.join(first) == path;
-            let kind = if is_file { Kind::File } else { Kind::Folder };
-            if content.is_some() {
-                entries.insert(folder.join(first), kind);
+            let first = path.strip_prefix(&plain).ok().and_then(|below| below.components().next());
+            if let (Some(first), Some(_)) = (first, content) {
+                paths.insert(folder.join(first));
             }
         }
-        Ok(entries.into_iter().map(|(path, kind)| Entry { path, kind }).collect())
+        Ok(paths.into_iter().collect())
     }
 
     /// The files below a folder, by path, without what `enter` refuses: it is asked of each file and folder below. Links

@@ -20,10 +20,9 @@ pub(super) fn judge(
     policies: &Policies,
     engine: &Engine,
     wanted: &[usize],
-    subjects: &[Subject<'_>],
+    mut subjects: Vec<Subject<'_>>,
     context: &Context<'_>,
 ) -> Part {
-    let mut subjects = subjects.to_vec();
     subjects.sort_by_cached_key(|subject| context.sources.get(subject.file()).name().to_owned());
     let mut part = Part::default();
     if subjects.is_empty() {
@@ -40,8 +39,8 @@ pub(super) fn judge(
     if policies.asks_for_file {
         drop(engine.add_data(file_info(Path::new("Combined"))));
     }
-    for (definition, reports) in policies.run(&mut engine, &input, wanted, "all files", &mut part) {
-        let Some(rule) = context.rules.get(&definition.rule) else { continue };
+    for (definition, reports) in policies.run(&mut engine, &input, wanted, "all files", context, &mut part) {
+        let Some((rule, id)) = context.rule(&definition.rule) else { continue };
         for report in reports {
             let named = named(&report.message, &subjects, context);
             let own = place(&report, context.sources).filter(|place| matches!(place, Place::Span(_)));
@@ -53,10 +52,7 @@ pub(super) fn judge(
             let nothing = Node { value: seaworthy_source::Value::Null, span: definition.span, origin: None };
             let subject = named.unwrap_or(Subject::All(&nothing));
             let verdict = Verdict { rule, subject, message: report.message, severity: definition.severity, place };
-            match verdict.into_finding(context.sources) {
-                Some(finding) => part.evaluation.findings.push(finding),
-                None => part.evaluation.undetermined += 1,
-            }
+            part.take(id, verdict, context.sources);
         }
     }
     part

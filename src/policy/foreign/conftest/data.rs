@@ -6,7 +6,8 @@ use std::sync::Arc;
 use regorus::Value;
 
 use seaworthy_rego::{Nulls, value};
-use seaworthy_source::{Diagnostic, Sources, Value as NodeValue, display_name, yaml};
+use seaworthy_source::disk::WalkError;
+use seaworthy_source::{Diagnostic, Disk, Sources, Value as NodeValue, display_name, yaml};
 
 /// Larger files are no data that somebody wrote.
 const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
@@ -18,22 +19,18 @@ pub(super) fn read(paths: &[PathBuf], sources: &Sources, diagnostics: &mut Vec<D
         let help = "Policies that need this data may be wrong. It takes files of YAML or JSON that hold a map each.";
         diagnostics.push(Diagnostic::error(display_name(path), reason).help(help));
     };
+    let disk = Disk::anywhere();
     for path in paths {
-        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    failed(path, format!("cannot be walked: {error}"));
-                    continue;
-                }
-            };
-            let name = entry.file_name().to_string_lossy();
-            if !entry.file_type().is_file() || ![".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end)) {
+        let (files, errors) = disk.walk(path, &|_, _| true);
+        errors.into_iter().for_each(|WalkError { path, reason }| failed(&path, reason.to_string()));
+        for file in files {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if ![".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end)) {
                 continue;
             }
-            let below = entry.path().strip_prefix(path).ok().and_then(Path::parent).unwrap_or(Path::new(""));
-            if let Err(reason) = add(entry.path(), below, sources, &mut data) {
-                failed(entry.path(), reason);
+            let below = file.strip_prefix(path).ok().and_then(Path::parent).unwrap_or(Path::new(""));
+            if let Err(reason) = add(&file, below, &disk, sources, &mut data) {
+                failed(&file, reason);
             }
         }
     }
@@ -41,13 +38,8 @@ pub(super) fn read(paths: &[PathBuf], sources: &Sources, diagnostics: &mut Vec<D
 }
 
 /// Adds a file, whose content is found below the names of the folders that it is in.
-fn add(path: &Path, below: &Path, sources: &Sources, data: &mut Value) -> Result<(), String> {
-    let size = std::fs::metadata(path).map_err(|error| format!("cannot be read: {error}"))?.len();
-    if size > MAX_FILE_BYTES {
-        return Err(format!("larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))?;
-    let file = sources.add(path.to_path_buf(), display_name(path), text);
+fn add(path: &Path, below: &Path, disk: &Disk, sources: &Sources, data: &mut Value) -> Result<(), String> {
+    let file = disk.source_up_to(path, MAX_FILE_BYTES, sources).map_err(|error| error.to_string())?;
     for document in yaml::parse(&file).documents {
         let problem = document.problems.first().map_or("not valid YAML", |problem| &problem.message);
         let root = document.root.ok_or_else(|| problem.to_owned())?;

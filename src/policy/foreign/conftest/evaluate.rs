@@ -10,11 +10,11 @@ use regorus::Value;
 
 use super::returned::{Report, reports};
 use super::{Definition, Policies, combined};
-use crate::policy::evaluate::Evaluation;
+use crate::policy::evaluate;
 use crate::policy::foreign::Context;
 use crate::policy::foreign::places::{self, Asker};
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
-use crate::world::Platform;
+use crate::verdict::{self, Judgement, Outcome, Record, RuleId, SubjectId};
 use seaworthy_rego::native::settled;
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_rego::{Nulls, value};
@@ -41,36 +41,39 @@ impl Input {
 /// What came of one subject.
 #[derive(Default)]
 pub(super) struct Part {
-    pub evaluation: Evaluation,
+    /// What came of it, where it is a subject of its own.
+    pub judgement: Judgement,
     /// What failed, by the number of the definition, and on what.
     pub errors: Vec<(usize, String, EngineError)>,
 }
 
 impl Policies {
     /// Judges resources and files.
-    pub(in crate::policy::foreign) fn evaluate(&self, context: &Context<'_>) -> Evaluation {
-        let Some(engine) = &self.engine else { return Evaluation::default() };
+    pub(in crate::policy::foreign) fn evaluate(&self, context: &Context<'_>, record: &mut Record) {
+        let Some(engine) = &self.engine else { return };
         let definitions = self.definitions.iter().enumerate();
         let wanted: Vec<usize> = definitions
             .filter(|(_, definition)| context.rules.contains_key(&definition.rule))
             .map(|(number, _)| number)
             .collect();
         if wanted.is_empty() {
-            return Evaluation::default();
+            return;
         }
-        let subjects = subjects(context);
-        let parts = if self.combine {
-            vec![combined::judge(self, engine, &wanted, &subjects, context)]
+        let subjects = subjects(context, record);
+        let parts: Vec<(SubjectId, Part)> = if self.combine {
+            let span = self.definitions[wanted[0]].span;
+            let all = record.subject(verdict::Subject::file_content(ALL.into(), span));
+            let subjects = subjects.into_iter().map(|(_, subject)| subject).collect();
+            vec![(all, combined::judge(self, engine, &wanted, subjects, context))]
         } else {
-            subjects
-                .par_iter()
-                .map_init(|| engine.clone(), |engine, subject| self.judge(engine, *subject, &wanted, context))
-                .collect()
+            let judge = |engine: &mut Engine, (id, subject): &(SubjectId, Subject<'_>)| {
+                (*id, self.judge(engine, *subject, &wanted, context))
+            };
+            subjects.par_iter().map_init(|| engine.clone(), judge).collect()
         };
-        let mut evaluation = Evaluation::default();
         let mut errors: BTreeMap<usize, (String, EngineError, usize)> = BTreeMap::new();
-        for part in parts {
-            evaluation.extend(part.evaluation);
+        for (subject, part) in parts {
+            record.add(subject, part.judgement);
             for (definition, subject, error) in part.errors {
                 errors.entry(definition).or_insert((subject, error, 0)).2 += 1;
             }
@@ -78,8 +81,7 @@ impl Policies {
         let failed = errors.into_iter().map(|(number, (subject, error, times))| {
             failed(&self.definitions[number], &subject, &error, times, context.sources)
         });
-        evaluation.diagnostics.extend(failed);
-        evaluation
+        record.diagnostics.extend(failed);
     }
 
     fn judge(&self, engine: &mut Engine, subject: Subject<'_>, wanted: &[usize], context: &Context<'_>) -> Part {
@@ -97,8 +99,8 @@ impl Policies {
         let name = subject.name(context.sources);
         let mut part = Part::default();
         let size = places::size(subject.root());
-        for (definition, reports) in self.run(engine, &input, wanted, &name, &mut part) {
-            let Some(rule) = context.rules.get(&definition.rule) else { continue };
+        for (definition, reports) in self.run(engine, &input, wanted, &name, context, &mut part) {
+            let Some((rule, id)) = context.rule(&definition.rule) else { continue };
             let all = reports.iter().map(|report| report.message.clone()).collect();
             let mut ask = |changed: Value| ask(engine, definition, changed);
             let mut asker = Asker::new(size, all, &mut ask);
@@ -109,10 +111,7 @@ impl Policies {
                 });
                 let severity = definition.severity;
                 let verdict = Verdict { rule, subject, message: report.message, severity, place };
-                match verdict.into_finding(context.sources) {
-                    Some(finding) => part.evaluation.findings.push(finding),
-                    None => part.evaluation.undetermined += 1,
-                }
+                part.take(id, verdict, context.sources);
             }
         }
         part
@@ -125,6 +124,7 @@ impl Policies {
         input: &Input,
         wanted: &[usize],
         name: &str,
+        context: &Context<'_>,
         part: &mut Part,
     ) -> Vec<(&Definition, Vec<Report>)> {
         engine.set_input(input.known.clone());
@@ -132,9 +132,10 @@ impl Policies {
         let mut found = Vec::new();
         for &number in wanted {
             let definition = &self.definitions[number];
-            part.evaluation.evaluations += 1;
+            let Some((_, id)) = context.rule(&definition.rule) else { continue };
+            part.judgement.evaluations += 1;
             if input.has_unknown && definition.reads.unknown_in(&input.value) {
-                part.evaluation.undetermined += 1;
+                part.judgement.note(id, Outcome::Undetermined(Vec::new()));
                 continue;
             }
             let namespace = definition.namespace.as_str();
@@ -143,13 +144,20 @@ impl Policies {
                 Ok(exempted) if exempted.iter().any(|name| **name == *definition.exempted_as) => continue,
                 Ok(_) => {}
                 Err(error) => {
+                    part.judgement.note(id, Outcome::Failed);
                     part.errors.push((number, name.to_owned(), error.clone()));
                     continue;
                 }
             }
             match engine.evaluate(&definition.query).and_then(|value| reports(&value)) {
-                Ok(reports) => found.push((definition, reports)),
-                Err(error) => part.errors.push((number, name.to_owned(), error)),
+                Ok(reports) => {
+                    part.judgement.note(id, Outcome::Pass);
+                    found.push((definition, reports));
+                }
+                Err(error) => {
+                    part.judgement.note(id, Outcome::Failed);
+                    part.errors.push((number, name.to_owned(), error));
+                }
             }
         }
         found
@@ -179,11 +187,38 @@ fn ask(engine: &mut Engine, definition: &Definition, changed: Value) -> Option<V
     (start.elapsed() < PATIENCE).then(|| reports.into_iter().map(|report| report.message).collect())
 }
 
+impl Part {
+    /// Takes in what a rule reports.
+    pub(super) fn take(&mut self, id: RuleId, verdict: Verdict<'_>, sources: &Sources) {
+        match verdict.into_finding(sources) {
+            Ok(finding) => {
+                self.judgement.note(id, Outcome::Fail);
+                self.judgement.findings.push(finding);
+            }
+            Err(cause) => self.judgement.note(id, Outcome::Undetermined(vec![cause])),
+        }
+    }
+}
+
+/// What the record calls everything together.
+const ALL: &str = "all files";
+
 /// What is judged: manifests that are reported on, and documents.
-fn subjects<'a>(context: &Context<'a>) -> Vec<Subject<'a>> {
-    let resources = context.worlds.iter().flat_map(|world| &world.resources);
-    let resources = resources.filter(|resource| resource.reported && resource.platform == Platform::Kubernetes);
-    resources.map(Subject::Resource).chain(context.documents.iter().map(Subject::Document)).collect()
+fn subjects<'a>(context: &Context<'a>, record: &mut Record) -> Vec<(SubjectId, Subject<'a>)> {
+    let mut subjects = Vec::new();
+    for (number, world) in context.worlds.iter().enumerate() {
+        for (at, resource) in world.resources.iter().enumerate() {
+            if resource.reported && resource.platform.is_admitted {
+                subjects.push((evaluate::recorded(number, at, resource, record), Subject::Resource(resource)));
+            }
+        }
+    }
+    for document in context.documents {
+        let name: Arc<str> = context.sources.get(document.file).name().into();
+        let of_file = verdict::Subject::file_content(name, document.root.span);
+        subjects.push((record.subject(of_file), Subject::Document(document)));
+    }
+    subjects
 }
 
 /// `data.conftest.file`.

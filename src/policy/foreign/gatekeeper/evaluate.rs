@@ -17,9 +17,9 @@ use super::matching::{Selected, Why, is_in};
 use super::review::{Review, reviews};
 use super::scope::Scopes;
 use super::template::Template;
-use crate::policy::evaluate::Evaluation;
-use crate::verdict::Finding;
-use crate::world::{Platform, Resource, World};
+use crate::policy::evaluate::recorded;
+use crate::verdict::{Cause, Finding, Judgement, Outcome, Record, RuleId};
+use crate::world::{Resource, World};
 use seaworthy_rego::native::{Stop, holds_unknown, settled};
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, Path, Sources};
@@ -29,38 +29,47 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Policies {
     /// Judges the resources.
-    pub fn evaluate(&self, context: &Context<'_>) -> Evaluation {
-        let wanted: Vec<(&Constraint, &ForeignRule)> = self
+    pub fn evaluate(&self, context: &Context<'_>, record: &mut Record) {
+        let wanted: Vec<Wanted<'_>> = self
             .constraints
             .iter()
-            .filter_map(|constraint| Some((constraint, context.rules.get(&constraint.id)?)))
+            .filter_map(|constraint| {
+                let (rule, id) = context.rule(&constraint.id)?;
+                Some(Wanted { constraint, rule, id })
+            })
             .collect();
-        let mut whole = Evaluation::default();
         let mut notes = Notes::default();
         if wanted.is_empty() {
-            return whole;
+            return;
         }
-        for world in context.worlds {
+        for (world_number, world) in context.worlds.iter().enumerate() {
             let judge = Judge::new(self, &wanted, world, context);
-            let parts: Vec<Part> = (0..world.resources.len())
+            let parts: Vec<(usize, Part)> = (0..world.resources.len())
                 .into_par_iter()
                 .filter(|&number| is_judged(&world.resources[number]))
-                .map_init(HashMap::new, |engines, number| judge.resource(engines, number))
+                .map_init(HashMap::new, |engines, number| (number, judge.resource(engines, number)))
                 .collect();
-            for part in parts {
-                whole.findings.extend(part.findings);
-                whole.undetermined += part.undetermined;
-                whole.evaluations += part.evaluations;
+            for (number, part) in parts {
+                let subject = recorded(world_number, number, &world.resources[number], record);
+                record.add(subject, part.judgement);
                 part.notes.into_iter().for_each(|note| notes.add(note));
             }
         }
-        whole.diagnostics = notes.told(&wanted, &self.templates, context.sources);
-        whole
+        record.diagnostics.extend(notes.told(&wanted, &self.templates, context.sources));
     }
 }
 
 fn is_judged(resource: &Resource) -> bool {
-    resource.reported && resource.platform == Platform::Kubernetes
+    resource.reported && resource.platform.is_admitted
+}
+
+/// A constraint that is evaluated.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    constraint: &'a Constraint,
+    rule: &'a ForeignRule,
+    /// What the record calls it.
+    id: RuleId,
 }
 
 /// Engines of one thread, by template.
@@ -68,9 +77,7 @@ type Engines = HashMap<usize, Engine>;
 
 #[derive(Default)]
 struct Part {
-    findings: Vec<Finding>,
-    undetermined: usize,
-    evaluations: usize,
+    judgement: Judgement,
     notes: Vec<Note>,
 }
 
@@ -119,7 +126,7 @@ impl Found {
 
 struct Judge<'a> {
     policies: &'a Policies,
-    wanted: &'a [(&'a Constraint, &'a ForeignRule)],
+    wanted: &'a [Wanted<'a>],
     world: &'a World,
     scopes: Scopes<'a>,
     native: bool,
@@ -135,12 +142,7 @@ struct Inventory {
 }
 
 impl<'a> Judge<'a> {
-    fn new(
-        policies: &'a Policies,
-        wanted: &'a [(&'a Constraint, &'a ForeignRule)],
-        world: &'a World,
-        context: &Context<'a>,
-    ) -> Self {
+    fn new(policies: &'a Policies, wanted: &'a [Wanted<'a>], world: &'a World, context: &Context<'a>) -> Self {
         Self {
             policies,
             wanted,
@@ -160,31 +162,42 @@ impl<'a> Judge<'a> {
             if is_in(&self.policies.exempt, &review.subject) {
                 continue;
             }
-            for (constraint, (of, rule)) in self.wanted.iter().enumerate() {
+            for (constraint, &Wanted { constraint: of, rule, id }) in self.wanted.iter().enumerate() {
                 let mut note = |what| part.notes.push(Note { constraint, resource: resource.to_string(), what });
                 match of.matching.selects(&review.subject) {
                     Selected::No => continue,
                     Selected::Undecided(why) => {
-                        part.undetermined += 1;
+                        part.judgement.note(id, Outcome::Undetermined(Vec::new()));
                         note(What::Undecided(why));
                         continue;
                     }
-                    Selected::Yes => part.evaluations += 1,
+                    Selected::Yes => {
+                        part.judgement.evaluations += 1;
+                        part.judgement.note(id, Outcome::Pass);
+                    }
                 }
                 match self.violations(engines, of, &review, review.object().clone()) {
                     Ok(found) => {
-                        part.undetermined += usize::from(found.hangs_on_unknown);
+                        if found.hangs_on_unknown {
+                            part.judgement.note(id, Outcome::Undetermined(Vec::new()));
+                        }
                         if found.certain.len() > found.messages().count() {
                             note(What::NoMessage);
                         }
                         for (message, path) in self.places(engines, of, &review, &found) {
                             match self.finding(rule, resource, &review, message, &path) {
-                                Some(finding) => part.findings.push(finding),
-                                None => part.undetermined += 1,
+                                Ok(finding) => {
+                                    part.judgement.note(id, Outcome::Fail);
+                                    part.judgement.findings.push(finding);
+                                }
+                                Err(cause) => part.judgement.note(id, Outcome::Undetermined(vec![cause])),
                             }
                         }
                     }
-                    Err(error) => note(What::Failed(error)),
+                    Err(error) => {
+                        part.judgement.note(id, Outcome::Failed);
+                        note(What::Failed(error));
+                    }
                 }
             }
         }
@@ -281,7 +294,7 @@ impl<'a> Judge<'a> {
         review: &Review<'_>,
         message: &str,
         path: &Path,
-    ) -> Option<Finding> {
+    ) -> Result<Finding, Cause> {
         let implied = review.expansions.iter().map(|expansion| format!("[Implied by {}] ", expansion.name));
         let verdict = Verdict {
             rule,
@@ -308,14 +321,9 @@ impl Notes {
         self.0.entry((note.constraint, matter)).or_insert((note, 0)).1 += 1;
     }
 
-    fn told(
-        self,
-        wanted: &[(&Constraint, &ForeignRule)],
-        templates: &[Template],
-        sources: &Sources,
-    ) -> Vec<Diagnostic> {
+    fn told(self, wanted: &[Wanted<'_>], templates: &[Template], sources: &Sources) -> Vec<Diagnostic> {
         let told = self.0.into_values().map(|(note, times)| {
-            let constraint = wanted[note.constraint].0;
+            let constraint = wanted[note.constraint].constraint;
             let place = sources.get(constraint.span.file);
             let name = place.name().to_owned();
             let template = &templates[constraint.template];

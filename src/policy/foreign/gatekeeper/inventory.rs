@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use crate::world::{Platform, World};
+use crate::world::World;
 use seaworthy_rego::{Nulls, object, value};
 
 type Names = BTreeMap<String, Value>;
@@ -18,7 +18,7 @@ type Versions = BTreeMap<String, Kinds>;
 pub(super) fn inventory(world: &World) -> Value {
     let mut cluster = Versions::new();
     let mut namespaces: BTreeMap<String, Versions> = BTreeMap::new();
-    for resource in world.resources.iter().filter(|resource| resource.platform == Platform::Kubernetes) {
+    for resource in world.resources.iter().filter(|resource| resource.platform.is_admitted) {
         let version = match &*resource.group {
             "" => resource.version.to_string(),
             group => format!("{group}/{}", resource.version),

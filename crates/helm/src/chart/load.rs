@@ -1,0 +1,321 @@
+//! Files to a chart. Source: Helm's `pkg/chart/loader`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Chart, ChartFile, Dependency, Metadata, Template, archive, read};
+use crate::functions::clean_path;
+use crate::semver::{Version, is_compatible};
+use crate::template;
+use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span, Value, display_name, normalized, yaml};
+
+/// How deep charts may lie in charts.
+const MAX_NESTING: usize = 20;
+
+/// Where else to look when a chart is loaded.
+#[derive(Debug, Clone, Default)]
+pub struct LoadOptions {
+    /// The folder that nothing outside of is read; the chart's own if there is none.
+    pub boundary: Option<PathBuf>,
+    /// Other charts, for dependencies that are not in `charts/`.
+    pub siblings: Arc<[Sibling]>,
+}
+
+/// A chart that others may depend on.
+#[derive(Debug, Clone)]
+pub struct Sibling {
+    /// Its folder.
+    pub path: PathBuf,
+    name: String,
+    version: String,
+}
+
+impl Sibling {
+    /// What the `Chart.yaml` in a folder says; nothing, where there is none that can be read.
+    #[must_use]
+    pub fn read(path: &Path) -> Option<Self> {
+        let text = std::fs::read_to_string(path.join("Chart.yaml")).ok()?;
+        let file = Sources::default().add(PathBuf::new(), String::new(), text);
+        let root = yaml::parse(&file).documents.into_iter().next()?.root?;
+        let Metadata { name, version, .. } = Metadata::read(&root);
+        Some(Self { path: path.to_path_buf(), name, version })
+    }
+
+    fn fits(&self, wanted: &Dependency) -> bool {
+        self.name == wanted.name && is_compatible(&wanted.version, &self.version)
+    }
+}
+
+/// A chart, unless it is broken, and what there is to say about it.
+#[derive(Debug)]
+pub struct LoadedChart {
+    /// The chart; nothing where Helm would refuse to load it.
+    pub chart: Option<Chart>,
+    /// What is wrong with it. What hangs on values is told when it is rendered.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Loads the chart in a folder, or in an archive.
+#[must_use]
+pub fn load(path: &Path, sources: &Sources, options: &LoadOptions) -> LoadedChart {
+    let mut loader = Loader { sources, options, diagnostics: Vec::new(), open: Vec::new() };
+    let chart = loader.path(path);
+    LoadedChart { chart, diagnostics: loader.diagnostics }
+}
+
+struct Loader<'a> {
+    sources: &'a Sources,
+    options: &'a LoadOptions,
+    diagnostics: Vec<Diagnostic>,
+    /// The charts that are being loaded, to notice those that need themselves.
+    open: Vec<PathBuf>,
+}
+
+impl Loader<'_> {
+    fn fail(&mut self, subject: &Path, message: impl Into<String>, help: &str) {
+        self.diagnostics.push(Diagnostic::error(display_name(subject), message).help(help));
+    }
+
+    fn path(&mut self, path: &Path) -> Option<Chart> {
+        let files = if path.is_dir() {
+            let boundary = self.options.boundary.as_deref().unwrap_or(path);
+            read::folder(path, boundary, &display_name(path), &mut self.diagnostics)
+        } else {
+            let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+            if size > read::MAX_CHART {
+                self.fail(path, "the archive is too large", "Unpack it and scan the folder.");
+                return None;
+            }
+            let data = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"));
+            match data.and_then(|data| archive::files(&data, path)) {
+                Ok(files) => files,
+                Err(error) => {
+                    self.fail(path, error, "Package the chart anew with `helm package`.");
+                    return None;
+                }
+            }
+        };
+        self.files(path, files)
+    }
+
+    /// Takes in a file's text for reports.
+    fn text(&mut self, file: &ChartFile) -> Arc<SourceFile> {
+        let name = display_name(&file.path);
+        let text = String::from_utf8(file.data.clone()).unwrap_or_else(|error| {
+            let diagnostic = Diagnostic::warning(&name, "not UTF-8: what is none of it was replaced");
+            self.diagnostics.push(diagnostic.help("Save the file as UTF-8."));
+            String::from_utf8_lossy(error.as_bytes()).into_owned()
+        });
+        self.sources.add(file.path.clone(), name, text)
+    }
+
+    /// The map in a YAML file, or why there is none. An empty file has none, and nothing is wrong with it.
+    fn map(&mut self, file: &SourceFile) -> Option<Node> {
+        let document = yaml::parse(file).documents.into_iter().next()?;
+        let problem = document.problems.first();
+        for problem in document.problems.iter().filter(|_| document.root.is_some()) {
+            let diagnostic = Diagnostic::warning(file.name(), &problem.message).at(problem.span, "");
+            self.diagnostics.push(diagnostic);
+        }
+        match (&document.root, problem) {
+            (Some(Node { value: Value::Map(_), .. }), _) => return document.root,
+            (Some(root), _) => {
+                let message = format!("a map of keys and values is expected, but this is {}", root.type_name());
+                let start = Span { end: root.span.start, ..root.span };
+                self.diagnostics.push(Diagnostic::error(file.name(), message).at(start, "here"));
+            }
+            (None, Some(problem)) => {
+                let diagnostic = Diagnostic::error(file.name(), &problem.message).at(problem.span, "here");
+                self.diagnostics.push(diagnostic.help("Correct the text; Helm refuses the chart as it is."));
+            }
+            (None, None) => {}
+        }
+        None
+    }
+
+    fn files(&mut self, path: &Path, files: Vec<ChartFile>) -> Option<Chart> {
+        if self.open.len() >= MAX_NESTING {
+            self.fail(
+                path,
+                format!("charts lie in charts more than {MAX_NESTING} deep"),
+                "Check what the charts need.",
+            );
+            return None;
+        }
+        self.open.push(path.to_path_buf());
+        let chart = self.chart(path, files);
+        self.open.pop();
+        chart
+    }
+
+    fn chart(&mut self, path: &Path, files: Vec<ChartFile>) -> Option<Chart> {
+        let Some(chart_file) = files.iter().find(|file| file.name == "Chart.yaml").cloned() else {
+            self.fail(path, "the chart has no Chart.yaml", "Add one, or take the folder out of `charts/`.");
+            return None;
+        };
+        let file = self.text(&chart_file);
+        let root = self.map(&file)?;
+        let mut metadata = Metadata::read(&root);
+        self.validate(&file, &root, &metadata)?;
+        let mut chart = Chart {
+            metadata: metadata.clone(),
+            path: path.to_path_buf(),
+            file,
+            requirements: root.get("dependencies").cloned(),
+            root,
+            has_lock: files.iter().any(|file| matches!(file.name.as_str(), "Chart.lock" | "requirements.lock")),
+            values: None,
+            schema: None,
+            crds: Vec::new(),
+            dependencies: Vec::new(),
+            unavailable: Vec::new(),
+            templates: Vec::new(),
+            files: Vec::new(),
+        };
+        let mut inner: BTreeMap<String, Vec<ChartFile>> = BTreeMap::new();
+        for file in files {
+            match file.name.as_str() {
+                "Chart.yaml" | "Chart.lock" => {}
+                "values.yaml" => {
+                    let text = self.text(&file);
+                    let root = self.map(&text);
+                    chart.values = Some((text, root));
+                }
+                "values.schema.json" => chart.schema = Some(self.text(&file)),
+                "requirements.yaml" => {
+                    let text = self.text(&file);
+                    if let Some(root) = self.map(&text)
+                        && let Some(requirements) = root.get("dependencies")
+                    {
+                        metadata.dependencies = Metadata::read_dependencies(&root);
+                        chart.requirements = Some(requirements.clone());
+                    }
+                    if metadata.api_version == "v1" {
+                        chart.files.push(file);
+                    }
+                }
+                "requirements.lock" if metadata.api_version != "v1" => {}
+                name if name.starts_with("templates/") => {
+                    let text = self.text(&file);
+                    let parsed = template::parse(text.text().as_bytes());
+                    chart.templates.push(Template { name: file.name, file: text, parsed });
+                }
+                name if name.starts_with("charts/") && !name.ends_with(".prov") => {
+                    let rest = &name["charts/".len()..];
+                    let first = rest.split('/').next().unwrap_or(rest).to_owned();
+                    let name = rest.to_owned();
+                    inner.entry(first).or_default().push(ChartFile { name, ..file });
+                }
+                name => {
+                    let is_manifest = [".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
+                    if name.starts_with("crds/") && is_manifest {
+                        let text = self.text(&file);
+                        chart.crds.push(text);
+                    }
+                    chart.files.push(file);
+                }
+            }
+        }
+        chart.metadata = metadata;
+        for (name, files) in inner {
+            chart.dependencies.extend(self.inner(path, &name, files));
+        }
+        self.elsewhere(&mut chart);
+        Some(chart)
+    }
+
+    /// What Helm checks before it takes a chart.
+    fn validate(&mut self, file: &SourceFile, root: &Node, metadata: &Metadata) -> Option<()> {
+        let at =
+            |key: &str| root.as_map().and_then(|map| map.entry(key)).map(|entry| entry.key_span.to(entry.value.span));
+        let refused = if metadata.name.is_empty() {
+            Some(("name", "the chart has no `name`".to_owned()))
+        } else if metadata.name != crate::functions::base_name(&metadata.name) {
+            Some(("name", format!("`{}` is no valid chart name", metadata.name)))
+        } else if metadata.version.is_empty() {
+            Some(("version", "the chart has no `version`".to_owned()))
+        } else if Version::parse(&metadata.version).is_err() {
+            Some(("version", format!("`{}` is no valid version", metadata.version)))
+        } else {
+            None
+        };
+        let Some((key, message)) = refused else { return Some(()) };
+        let mut diagnostic = Diagnostic::error(file.name(), message);
+        if let Some(span) = at(key) {
+            diagnostic = diagnostic.at(span, "here");
+        }
+        self.diagnostics.push(diagnostic.help("Helm refuses the chart as it is."));
+        None
+    }
+
+    /// A chart in `charts/`: a folder or an archive.
+    fn inner(&mut self, path: &Path, name: &str, files: Vec<ChartFile>) -> Option<Chart> {
+        if name.starts_with(['_', '.']) {
+            return None;
+        }
+        let at = path.join("charts").join(name);
+        if name.ends_with(".tgz") {
+            let archive = files.into_iter().find(|file| file.name == name)?;
+            return match archive::files(&archive.data, &archive.path) {
+                Ok(files) => self.files(&at, files),
+                Err(error) => {
+                    self.fail(&archive.path, error, "Get it anew with `helm dependency update`.");
+                    None
+                }
+            };
+        }
+        let prefix = format!("{name}/");
+        let files: Vec<ChartFile> = files
+            .into_iter()
+            .filter_map(|file| Some(ChartFile { name: file.name.strip_prefix(&prefix)?.to_owned(), ..file }))
+            .collect();
+        // A file that lies there by itself is no chart.
+        if files.is_empty() { None } else { self.files(&at, files) }
+    }
+
+    /// Looks for dependencies that are not in `charts/`: at the place that a `file://` repository names, and among the
+    /// other charts of the scan.
+    fn elsewhere(&mut self, chart: &mut Chart) {
+        let missing: Vec<_> = chart
+            .metadata
+            .dependencies
+            .iter()
+            .filter(|wanted| !chart.dependencies.iter().any(|chart| chart.metadata.name == wanted.name))
+            .cloned()
+            .collect();
+        for wanted in missing {
+            let named = wanted
+                .repository
+                .strip_prefix("file://")
+                .map(|relative| PathBuf::from(clean_path(&chart.path.join(relative).to_string_lossy())));
+            let (inside, outside): (Vec<PathBuf>, Vec<PathBuf>) =
+                named.into_iter().partition(|path| self.is_inside(path, chart));
+            let named: Vec<Sibling> = inside.iter().filter_map(|path| Sibling::read(path)).collect();
+            let mut fitting = named.iter().chain(self.options.siblings.iter()).filter(|sibling| sibling.fits(&wanted));
+            let is_open = |sibling: &Sibling| {
+                self.open.iter().any(|open| open.canonicalize().ok() == sibling.path.canonicalize().ok())
+            };
+            let first = fitting.next();
+            let found = first.into_iter().chain(fitting).find(|sibling| !is_open(sibling));
+            match found {
+                Some(sibling) => chart.dependencies.extend(self.path(&sibling.path)),
+                None if first.is_some() => chart.unavailable.push((wanted.name, "depends on this one in turn")),
+                None if !outside.is_empty() => {
+                    chart.unavailable.push((wanted.name, "lies outside of what is scanned"));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Whether a path leads to something that may be read.
+    fn is_inside(&self, path: &Path, chart: &Chart) -> bool {
+        let boundary = self.options.boundary.as_deref().unwrap_or(&chart.path);
+        match (path.canonicalize(), boundary.canonicalize()) {
+            (Ok(path), Ok(boundary)) => path.starts_with(boundary),
+            // What is not there is inside or outside by its name.
+            _ => normalized(path).starts_with(normalized(boundary)),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What each platform's files mean: one adapter a platform, from the files of a scan to units of resources.
+//!
+//! The platforms' languages are crates of their own, which know nothing of scans. Adapters know nothing of policies.
+
+pub mod helm;
+pub mod terraform;
