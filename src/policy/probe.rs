@@ -168,7 +168,7 @@ pub fn judge(policy: &str, input: &Value) -> Result<Judged, String> {
 /// The policy cannot be read, or the rule fails.
 pub fn like_opa(policy: &str, data: &str, input: &str, rule: &str) -> Result<String, String> {
     let value = |json: &str| Value::from_json_str(json).map_err(|error| error.to_string());
-    let mut engine = Engine::like_opa(crate::policy::sprintf);
+    let mut engine = Engine::like_opa();
     let read = Policy::read("policy.rego", policy, Version::V1, &BTreeSet::new());
     read.and_then(|policy| policy.add_to(&mut engine)).map_err(|error| error.message)?;
     engine.add_data(value(data)?).map_err(|error| error.message)?;

@@ -50,7 +50,7 @@ impl Engine {
     }
 
     /// An engine whose functions nothing bounds yet.
-    pub(crate) fn bare() -> Self {
+    fn bare() -> Self {
         let mut engine = regorus::Engine::new();
         engine.set_execution_timer_config(ExecutionTimerConfig { limit: MAX_TIME, check_interval: CHECK_INTERVAL });
         // Policies write nowhere.
@@ -59,10 +59,10 @@ impl Engine {
     }
 
     /// An engine that means by a policy what OPA means by it.
-    pub fn like_opa(sprintf: opa::Sprintf) -> Self {
+    pub fn like_opa() -> Self {
         let mut engine = Self::bare();
         // What OPA has in another way comes first, and is bounded, too.
-        opa::install(&mut engine.engine, sprintf);
+        opa::install(&mut engine.engine);
         bounds::install(&mut engine.engine, false);
         engine.engine.set_strict_builtin_errors(false);
         engine

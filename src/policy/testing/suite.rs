@@ -255,7 +255,7 @@ impl Suite {
     /// An engine with all files, one of them with more behind it.
     pub(super) fn engine_with(&self, more: Option<(&str, &str)>) -> (Engine, Vec<(Option<String>, EngineError)>) {
         // Policies that were written for OPA mean what they mean there.
-        let mut engine = if self.has_our_own() { Engine::new() } else { Engine::like_opa(crate::policy::sprintf) };
+        let mut engine = if self.has_our_own() { Engine::new() } else { Engine::like_opa() };
         let mut faults = Vec::new();
         for (id, text) in &self.libraries {
             // Tests of the program have checked them.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use regorus::unstable::Module;
 
 pub(crate) use functions::install;
-pub use functions::{Argument, Sprintf, has_function, names};
+pub use functions::{has_function, names};
 
 use crate::engine::{Engine, EngineError};
 use crate::syntax::{Version, in_either_version, parse};
@@ -39,7 +39,7 @@ impl Policy {
     /// Reads a policy. `rules` are names that other files of its package declare.
     pub fn read(name: &str, text: &str, version: Version, rules: &BTreeSet<String>) -> Result<Self, EngineError> {
         // Whatever the engine refuses must not be parsed either.
-        Engine::bare().add_as(version, name, text)?;
+        Engine::like_opa().add_as(version, name, text)?;
         let syntax = parse(name, text, version)?;
         let renamed = renamed::rename(text, &syntax, &negation::declared(&syntax));
         let again = parse(name, &renamed, version)?;

@@ -100,11 +100,11 @@ impl Rego {
 
     /// An engine with the policy.
     pub fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa(crate::policy::sprintf)))
+        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa()))
     }
 
     fn load(&self) -> Result<Engine, EngineError> {
-        let mut engine = Engine::like_opa(crate::policy::sprintf);
+        let mut engine = Engine::like_opa();
         for Piece { policy, .. } in &self.pieces {
             let text = opa::tolerant(&policy.name, policy.text.clone(), policy.version);
             engine.add_as(policy.version, &policy.name, &text)?;
