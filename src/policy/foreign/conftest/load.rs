@@ -15,7 +15,7 @@ use crate::policy::foreign::ForeignRule;
 use crate::policy::foreign::annotations::{Annotations, blocks};
 use crate::policy::foreign::folder::RegoFile;
 use crate::verdict::Severity;
-use seaworthy_rego::analysis::{Edits, Policy, Scope, references};
+use seaworthy_rego::analysis::{Edits, Policy, Scope, attributes};
 use seaworthy_rego::native::Reads;
 use seaworthy_rego::syntax::{Version, rule_name};
 use seaworthy_rego::{Engine, EngineError};
@@ -90,7 +90,7 @@ impl Policies {
             let exceptions = exceptions.flat_map(|(policy, rule)| scope.reach(policy, rule).rules);
             let rules = reach.rules.into_iter().chain(exceptions);
             definition.reads = Reads::of_rules(rules.map(|(policy, rule)| (&*policies[policy].policy.module, rule)));
-            definition.references = references(&scope, policy, rule);
+            definition.references = attributes(&scope, policy, rule);
             definitions.push(definition);
         }
         diagnostics.dedup();

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use regorus::unstable::{Expr, Import, Module, Ref, Rule, RuleHead};
 
 use super::manifest::Manifest;
-use seaworthy_rego::analysis::{self as language, Reference};
+use seaworthy_rego::analysis::{self as language, Attribute};
 use seaworthy_rego::guard::Calls;
 use seaworthy_rego::native::{Modules, Program, Reads, Unmodelled};
 use seaworthy_rego::opa::{self, Policy};
@@ -26,7 +26,7 @@ pub(super) struct Rego {
     /// What it reads.
     pub reads: Reads,
     /// Which parts of the object it looks at, for the place of what it finds.
-    pub references: Vec<Reference>,
+    pub references: Vec<Attribute>,
     /// The rule to evaluate.
     pub query: String,
     engine: OnceLock<Engine>,
@@ -273,16 +273,16 @@ fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
 }
 
 /// What the rules look at below `input.review.object`.
-fn references(pieces: &[Piece]) -> Vec<Reference> {
+fn references(pieces: &[Piece]) -> Vec<Attribute> {
     let parse = |piece: &Piece| language::Policy::parse(&piece.policy.name, &piece.written);
     let Ok(policies) = pieces.iter().map(parse).collect::<Result<Vec<_>, _>>() else { return Vec::new() };
     let scope = language::Scope::of(&policies);
     let rules = policies[0].rules().filter(|(name, _)| *name == RULE);
-    let all = rules.flat_map(|(_, rule)| language::references(&scope, 0, rule));
+    let all = rules.flat_map(|(_, rule)| language::attributes(&scope, 0, rule));
     let of_object = all.filter_map(|reference| {
-        let key = |step: &language::Step, name: &str| matches!(step, language::Step::Key(key) if &**key == name);
+        let key = |step: &language::AttributeStep, name: &str| matches!(step, language::AttributeStep::Key(key) if &**key == name);
         let [review, object, below @ ..] = reference.steps.as_slice() else { return None };
-        (key(review, "review") && key(object, "object")).then(|| Reference { steps: below.to_vec(), ..reference })
+        (key(review, "review") && key(object, "object")).then(|| Attribute { steps: below.to_vec(), ..reference })
     });
     of_object.collect()
 }
