@@ -247,7 +247,7 @@ impl Bundle {
             let mut modules = self.modules().clone();
             // What cannot be parsed was told when the policies were loaded, and is not evaluated.
             drop(rule.source.add_to(&mut modules));
-            Reads::of(modules.iter())
+            Reads::of(modules.iter().map(AsRef::as_ref))
         })
     }
 

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{Expr, Literal, Module, Parser, Query, Ref, Rule, RuleHead, Source};
+use regorus::unstable::{Expr, Ref, Rule};
 
 use super::bundle::Bundle;
 use super::input::with_params;
 use super::probe::Probe;
 use crate::world::World;
-use seaworthy_rego::guard;
 use seaworthy_rego::native::settled;
-use seaworthy_rego::syntax::names;
+use seaworthy_rego::syntax::{Place, Role, Visitor, parse_any, walk_rule};
 
 /// Lines of policy files, from 1, by the name of the file.
 pub type PolicyLines = BTreeMap<String, BTreeSet<u32>>;
@@ -39,74 +38,30 @@ pub fn reached_lines(mut bundle: Bundle, worlds: &[World]) -> PolicyLines {
 /// The lines of a policy that can be reached: those on which an expression begins. Nothing for what is no policy.
 #[must_use]
 pub fn reachable_lines(text: &str) -> BTreeSet<u32> {
-    parse(text, true).or_else(|| parse(text, false)).map(|module| lines_of(&module)).unwrap_or_default()
-}
-
-fn parse(text: &str, is_v1: bool) -> Option<Module> {
-    let source = Source::from_contents("policy.rego".to_owned(), text.to_owned()).ok()?;
-    guard::scan("policy.rego", text).ok()?;
-    let mut parser = Parser::new(&source).ok()?;
-    if is_v1 {
-        parser.enable_rego_v1().ok()?;
+    let mut lines = Lines(BTreeSet::new());
+    if let Ok((module, _)) = parse_any("policy.rego", text) {
+        let rules = module.policy.iter().filter(|rule| matches!(rule.as_ref(), Rule::Spec { .. }));
+        rules.for_each(|rule| walk_rule(rule, &|_| false, &mut lines));
     }
-    parser.parse().ok()
+    lines.0
 }
 
-fn lines_of(module: &Module) -> BTreeSet<u32> {
-    let mut lines = BTreeSet::new();
-    for rule in &module.policy {
-        match rule.as_ref() {
-            Rule::Spec { head, bodies, .. } => {
-                let output = match head {
-                    RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => {
-                        assign.as_ref().map(|assign| &assign.value)
-                    }
-                    RuleHead::Set { key, .. } => key.as_ref(),
-                };
-                // A value that is written out needs no evaluation.
-                output.filter(|value| !is_constant(value)).into_iter().for_each(|value| expression(value, &mut lines));
-                for body in bodies {
-                    let value = body.assign.as_ref().map(|assign| &assign.value);
-                    value.filter(|value| !is_constant(value)).into_iter().for_each(|it| expression(it, &mut lines));
-                    query(&body.query, &mut lines);
-                }
-            }
-            Rule::Default { .. } => {}
-        }
-    }
-    lines
-}
+struct Lines(BTreeSet<u32>);
 
-fn query(query: &Query, lines: &mut BTreeSet<u32>) {
-    for statement in &query.stmts {
-        match &statement.literal {
-            Literal::SomeVars { .. } => {}
-            Literal::SomeIn { collection, .. } => expression(collection, lines),
-            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => expression(expr, lines),
-            Literal::Every { domain, query, .. } => {
-                expression(domain, lines);
-                self::query(query, lines);
-            }
-        }
-    }
-}
-
-/// Of a comprehension, the engine tells the lines of its body alone.
-fn expression(whole: &Ref<Expr>, lines: &mut BTreeSet<u32>) {
-    names::visit(whole, &mut |part| {
-        match part.as_ref() {
-            Expr::ArrayCompr { query, .. } | Expr::SetCompr { query, .. } | Expr::ObjectCompr { query, .. } => {
-                self::query(query, lines);
+impl<'a> Visitor<'a> for Lines {
+    fn expression(&mut self, expression: &'a Ref<Expr>, place: &Place<'_>) -> bool {
+        match (place.role, expression.as_ref()) {
+            // Of a comprehension, the engine reports the lines of its body alone; patterns are not evaluated.
+            (Role::Term | Role::Pattern | Role::Parameter | Role::HeadKey | Role::Target | Role::Replacement, _) => {
                 return false;
             }
-            // A text that is written out needs no evaluation.
-            _ if is_constant(part) => {}
-            _ => {
-                lines.insert(part.span().line);
-            }
+            (_, Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. }) => {}
+            // A value that is written out needs no evaluation.
+            _ if is_constant(expression) => {}
+            _ => drop(self.0.insert(expression.span().line)),
         }
         true
-    });
+    }
 }
 
 fn is_constant(expression: &Expr) -> bool {

@@ -4,7 +4,7 @@ use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
 use super::input::{Input, with_params};
-use seaworthy_rego::native::{Stop, settled};
+use seaworthy_rego::native::{Stop, Verdict, settled};
 use seaworthy_rego::{Engine, EngineError};
 
 /// What came of a rule on an input.
@@ -47,8 +47,8 @@ impl<'b> Evaluator<'b> {
             match self.bundle.program(rule) {
                 Ok(program) => match program.evaluate(&input.value, &rule.params, input.has_unknown) {
                     Ok(verdict) => {
-                        let (findings, possible) = (verdict.findings, verdict.possible);
-                        return Evaluated::Judged { findings, possible, causes: Vec::new(), is_decided: true };
+                        let Verdict { findings, possible, causes } = verdict;
+                        return Evaluated::Judged { findings, possible, causes, is_decided: true };
                     }
                     Err(Stop::Limit(message, line)) => {
                         return Evaluated::Failed(EngineError::at(message, line));
@@ -63,7 +63,7 @@ impl<'b> Evaluator<'b> {
             }
         }
         if input.has_unknown && self.bundle.reads(rule).unknown_in(&input.value) {
-            return Evaluated::Undetermined { causes: Vec::new() };
+            return Evaluated::Undetermined { causes: self.bundle.reads(rule).causes_in(&input.value) };
         }
         let engine = self.engine.get_or_insert_with(|| self.bundle.engine().clone());
         let known = if input.has_unknown { settled(&input.value) } else { input.value.clone() };

@@ -6,36 +6,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use regorus::Value;
-use regorus::value::Object;
 
 use crate::world::{Container, Pod, Relation, Resource, World};
 use seaworthy_rego::native;
-use seaworthy_source::{Node, Number, Path, Step, Value as NodeValue};
-
-/// A value as rules see it. A key whose value is null is absent, as it is for Kubernetes.
-pub(super) fn value(node: &Node) -> Value {
-    match &node.value {
-        NodeValue::Null => Value::Null,
-        NodeValue::Bool(value) => Value::from(*value),
-        NodeValue::Number(Number::Integer(value)) => Value::from(*value),
-        NodeValue::Number(Number::Float(value)) => Value::from(*value),
-        NodeValue::String(text) => Value::String(Arc::clone(text)),
-        NodeValue::Unknown(unknown) => native::unknown(unknown.set, Value::String(Arc::clone(&unknown.written))),
-        NodeValue::List(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
-        NodeValue::Map(map) => object(
-            map.iter()
-                .filter(|entry| entry.value.value != NodeValue::Null)
-                .map(|entry| (Arc::clone(&entry.key), value(&entry.value))),
-        ),
-    }
-}
-
-/// An object.
-pub(super) fn object<K: Into<Arc<str>>>(entries: impl IntoIterator<Item = (K, Value)>) -> Value {
-    let entries = entries.into_iter().map(|(key, value)| (Value::String(key.into()), value));
-    // In the form that takes little memory, and in which keys are found by bisection.
-    entries.collect::<Object>().into_value()
-}
+use seaworthy_rego::{Nulls, object, value};
+use seaworthy_source::{Node, Path, Step};
 
 fn path(path: &Path) -> Value {
     let steps = path.0.iter().map(|step| match step {
@@ -220,8 +195,8 @@ fn of_pod<'p>(pod: &Pod, path: &'p [Value]) -> Option<(Path, &'p [Value])> {
 
 impl Card {
     fn of(resource: &Resource, declared: Option<&Node>) -> Self {
-        let object_value = value(&resource.object);
-        let requirements = declared.map_or_else(Value::new_object, value);
+        let object_value = value(&resource.object, Nulls::LeftOut);
+        let requirements = declared.map_or_else(Value::new_object, |node| value(node, Nulls::LeftOut));
         let has_unknown = resource.object.holds_unknown() || declared.is_some_and(Node::holds_unknown);
         let pods: Vec<(Value, Vec<Value>)> = resource
             .pods

@@ -37,15 +37,3 @@ pub use metadata::{Category, Metadata};
 pub use scopes::{Scope, in_scopes};
 pub use seaworthy_rego::guard::sandbox::functions;
 pub use selector::{Choice, check_selector};
-
-/// Go's formatting, for the engine that works as OPA does.
-fn sprintf(format: &str, values: &[seaworthy_rego::opa::Argument]) -> Result<String, String> {
-    use seaworthy_go::printf::Argument as Go;
-    use seaworthy_rego::opa::Argument;
-    let value = |value: &Argument| match value {
-        Argument::Integer(value) => Go::Integer(*value),
-        Argument::Float(value) => Go::Float(*value),
-        Argument::Text(text) => Go::Text(text.clone()),
-    };
-    seaworthy_go::printf::sprintf(format, &values.iter().map(value).collect::<Vec<_>>())
-}

@@ -8,8 +8,9 @@ use super::bundle::Bundle;
 use super::input::{Input, Inputs, with_params};
 use crate::world::World;
 use seaworthy_rego::Engine;
-use seaworthy_rego::native::{Modules, Program, Stop, holds_unknown, settled};
-use seaworthy_rego::opa::{Policy, Version};
+use seaworthy_rego::native::{Modules, Program, Reads, Stop, Verdict, holds_unknown, settled};
+use seaworthy_rego::opa::Policy;
+use seaworthy_rego::syntax::Version;
 
 pub use seaworthy_rego::native::{may_exist, unknown};
 
@@ -129,13 +130,45 @@ pub fn engine(policy: &str, input: &Value) -> Result<Value, String> {
     engine.evaluate("data.test.deny").map_err(|error| error.message)
 }
 
+/// What a rule says of an input, in whichever way it is evaluated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What it certainly finds: a set.
+    pub findings: Value,
+    /// Whether it may find something else.
+    pub is_undetermined: bool,
+    /// The unknown values that this hangs on, as paths in the input.
+    pub causes: Vec<Vec<Value>>,
+    /// Whether it was evaluated natively.
+    pub is_native: bool,
+}
+
+/// What a scan makes of an input to a policy that stands alone, in package `test`, with a rule `deny`.
+///
+/// # Errors
+/// The policy cannot be parsed, or the rule fails.
+pub fn judge(policy: &str, input: &Value) -> Result<Judged, String> {
+    let mut modules = Modules::default();
+    let package = modules.add("policy.rego", policy).map_err(|error| error.to_string())?;
+    let has_unknown = holds_unknown(input);
+    let native = Program::compile(&modules, &package).ok();
+    let native = native.and_then(|program| program.evaluate(input, &Value::new_object(), has_unknown).ok());
+    if let Some(Verdict { findings, possible, causes }) = native {
+        return Ok(Judged { findings, is_undetermined: !possible.is_empty(), causes, is_native: true });
+    }
+    let reads = Reads::of(modules.iter().map(AsRef::as_ref));
+    let is_undetermined = has_unknown && reads.unknown_in(input);
+    let findings = if is_undetermined { Value::new_set() } else { engine(policy, input)? };
+    Ok(Judged { findings, is_undetermined, causes: reads.causes_in(input), is_native: false })
+}
+
 /// What a rule of package `t` finds if it is evaluated as OPA evaluates it, as JSON.
 ///
 /// # Errors
 /// The policy cannot be read, or the rule fails.
 pub fn like_opa(policy: &str, data: &str, input: &str, rule: &str) -> Result<String, String> {
     let value = |json: &str| Value::from_json_str(json).map_err(|error| error.to_string());
-    let mut engine = Engine::like_opa(crate::policy::sprintf);
+    let mut engine = Engine::like_opa();
     let read = Policy::read("policy.rego", policy, Version::V1, &BTreeSet::new());
     read.and_then(|policy| policy.add_to(&mut engine)).map_err(|error| error.message)?;
     engine.add_data(value(data)?).map_err(|error| error.message)?;

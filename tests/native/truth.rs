@@ -3,7 +3,7 @@
 use std::fs;
 
 use regorus::Value;
-use seaworthy::policy::probe::{self, Native, may_exist};
+use seaworthy::policy::probe::{self, may_exist};
 use serde::Deserialize;
 
 use super::unknown_value;
@@ -17,6 +17,11 @@ struct Case {
     with: String,
     input: serde_yaml::Value,
     verdict: Verdict,
+    /// The unknown values that the verdict hangs on: `x.a`.
+    causes: Option<Vec<String>>,
+    /// Whether the native path leaves the rule to the engine.
+    #[serde(default)]
+    engine: bool,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -40,22 +45,37 @@ fn fault(case: &Case) -> Option<String> {
     let finding = r#"{"message": "found", "path": ["found"]}"#;
     let policy = format!("package test\n\ndeny contains {finding} if {{\n\t{body}\n}}\n\n{}", case.with);
     let input = value(&case.input);
-    let native = probe::native(&policy, &input);
-    let Native::Verdict(findings, possible) = &native else {
-        return Some(format!("{body}\n  is not modelled: {native:?}"));
+    let judged = match probe::judge(&policy, &input) {
+        Ok(judged) => judged,
+        Err(error) => return Some(format!("{body}\n  fails: {error}")),
     };
-    let found = match (findings.as_set().is_ok_and(|set| !set.is_empty()), possible.is_empty()) {
+    if judged.is_native == case.engine {
+        return Some(format!("{body}\n  is evaluated natively: {}", judged.is_native));
+    }
+    let found = match (judged.findings.as_set().is_ok_and(|set| !set.is_empty()), judged.is_undetermined) {
         (true, _) => Verdict::Fail,
-        (false, true) => Verdict::Pass,
-        (false, false) => Verdict::Undetermined,
+        (false, false) => Verdict::Pass,
+        (false, true) => Verdict::Undetermined,
     };
     // Where all is known, the engine says so too.
     let engine = probe::engine(&policy, &input);
     let is_known = !serde_yaml::to_string(&case.input).unwrap_or_default().contains("$");
-    if is_known && engine.as_ref() != Ok(findings) {
+    if is_known && engine.as_ref() != Ok(&judged.findings) {
         return Some(format!("{body}\n  is {found:?} natively, and to the engine {engine:?}"));
     }
+    let causes: Vec<String> = judged.causes.iter().map(|path| text(path)).collect();
+    if found == Verdict::Undetermined && causes.is_empty() {
+        return Some(format!("{body}\n  is undetermined without a cause"));
+    }
+    if let Some(expected) = case.causes.as_ref().filter(|expected| **expected != causes) {
+        return Some(format!("{body}\n  hangs on {causes:?}, not {expected:?}"));
+    }
     (found != case.verdict).then(|| format!("{body}\n  of {}  is {found:?}, not {:?}", input, case.verdict))
+}
+
+fn text(path: &[Value]) -> String {
+    let step = |step: &Value| step.as_string().map_or_else(|_| step.to_string(), |key| key.to_string());
+    path.iter().map(step).collect::<Vec<_>>().join(".")
 }
 
 /// `$unknown`, `$set` (unknown, but certainly not null) and `$more` (any number of further elements) stand for what

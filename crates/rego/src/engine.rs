@@ -11,6 +11,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::guard::{self, Calls, bounds};
 use super::opa;
+use super::syntax::Version;
 
 /// How long a rule may take for one resource.
 const MAX_TIME: Duration = Duration::from_secs(5);
@@ -49,7 +50,7 @@ impl Engine {
     }
 
     /// An engine whose functions nothing bounds yet.
-    pub(crate) fn bare() -> Self {
+    fn bare() -> Self {
         let mut engine = regorus::Engine::new();
         engine.set_execution_timer_config(ExecutionTimerConfig { limit: MAX_TIME, check_interval: CHECK_INTERVAL });
         // Policies write nowhere.
@@ -58,18 +59,18 @@ impl Engine {
     }
 
     /// An engine that means by a policy what OPA means by it.
-    pub fn like_opa(sprintf: opa::Sprintf) -> Self {
+    pub fn like_opa() -> Self {
         let mut engine = Self::bare();
         // What OPA has in another way comes first, and is bounded, too.
-        opa::install(&mut engine.engine, sprintf);
+        opa::install(&mut engine.engine);
         bounds::install(&mut engine.engine, false);
         engine.engine.set_strict_builtin_errors(false);
         engine
     }
 
     /// Takes in a policy file in one of Rego's syntaxes.
-    pub fn add_as(&mut self, version: opa::Version, name: &str, text: &str) -> Result<(), EngineError> {
-        self.engine.set_rego_v0(version == opa::Version::V0);
+    pub fn add_as(&mut self, version: Version, name: &str, text: &str) -> Result<(), EngineError> {
+        self.engine.set_rego_v0(version == Version::V0);
         self.add(name, text)
     }
 
@@ -180,6 +181,15 @@ impl Default for Engine {
         Self::new()
     }
 }
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let file = self.file.as_deref().unwrap_or("policy");
+        write!(f, "{file}:{}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for EngineError {}
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -12,7 +12,6 @@ mod folder;
 mod gatekeeper;
 mod places;
 mod rule;
-mod value;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};

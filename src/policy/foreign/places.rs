@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use seaworthy_rego::analysis::{Reference, Step as Pattern};
+use seaworthy_rego::analysis::{Attribute, AttributeStep as Pattern};
 use seaworthy_source::{Entry, Map, Node, Path, Step, Value as NodeValue};
 
 /// How many nodes a rule is given altogether when it is asked again for an input, and how often it is at least.
@@ -98,7 +98,7 @@ pub(super) fn size(root: &Node) -> usize {
 }
 
 /// The path that a finding is about; empty where that cannot be told.
-pub(super) fn find(root: &Node, input: &Value, references: &[Reference], message: &str, asker: &mut Asker<'_>) -> Path {
+pub(super) fn find(root: &Node, input: &Value, references: &[Attribute], message: &str, asker: &mut Asker<'_>) -> Path {
     let mut candidates = Vec::new();
     let words = Words::of(message);
     for reference in references {
@@ -119,7 +119,7 @@ pub(super) fn find(root: &Node, input: &Value, references: &[Reference], message
 }
 
 /// Whether a reference writes out the last key of a path.
-fn references_key(references: &[Reference], path: &Path) -> bool {
+fn references_key(references: &[Attribute], path: &Path) -> bool {
     let Some(Step::Key(last)) = path.0.last() else { return false };
     references.iter().any(|reference| reference.steps.contains(&Pattern::Key(Arc::clone(last))))
 }
@@ -185,7 +185,7 @@ fn common(paths: &[&Path]) -> Path {
 }
 
 /// The attributes that a reference means in a value.
-fn expand(root: &Node, reference: &Reference, message: &Words, candidates: &mut Vec<Candidate>) {
+fn expand(root: &Node, reference: &Attribute, message: &Words, candidates: &mut Vec<Candidate>) {
     let is_written_out = matches!(reference.steps.last(), Some(Pattern::Key(_)));
     let mut open = vec![(root, Vec::new(), Vec::new(), reference.steps.as_slice())];
     while let Some((node, path, names, steps)) = open.pop() {

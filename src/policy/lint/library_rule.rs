@@ -2,9 +2,9 @@
 
 use regorus::unstable::Rule;
 
-use super::policy::head;
 use super::{About, Hits, Lint, Policy};
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::{head, parameters};
 
 pub(super) const LINT: Lint = Lint {
     id: "library-rule",
@@ -21,7 +21,7 @@ fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
         return;
     }
     for rule in policy.rules() {
-        let (name, arguments) = head(rule);
+        let (name, arguments) = (head(rule), parameters(rule));
         if matches!(rule.as_ref(), Rule::Spec { .. }) && arguments.is_empty() && !policy.is_constant(rule) {
             hits.span(name.span(), format!("`{}` takes no arguments", name.span().text()));
         }

@@ -79,11 +79,12 @@ fn may_be_missing(policy: &Policy<'_>, expression: &Expr) -> bool {
     if root == "data" || (policy.is_known(root) && root != "input") {
         return false;
     }
+    let keys = found.keys();
     let steps: Vec<&str> = text.split(['.', '[']).skip(1).collect();
     if root != "input" {
-        return !(policy.is_ours && steps.len() == 1 && found.steps.len() == 1 && PRESENT.contains(&found.steps[0]));
+        return !(policy.is_ours && steps.len() == 1 && keys.len() == 1 && PRESENT.contains(&keys[0]));
     }
-    let is_present = match found.steps.as_slice() {
+    let is_present = match keys.as_slice() {
         [one] => {
             ["object", "values", "resource", "containers", "related", "params", "requirements", "chart", "settings"]
                 .contains(one)
@@ -93,7 +94,7 @@ fn may_be_missing(policy: &Policy<'_>, expression: &Expr) -> bool {
         ["pod", part] => ["role", "path", "metadata", "spec", "spec_path"].contains(part),
         _ => false,
     };
-    !(policy.is_ours && is_present && found.steps.len() == steps.len())
+    !(policy.is_ours && is_present && keys.len() == steps.len())
 }
 
 /// `match[1]`: a list of which it is known how long it is, as the groups of an expression.

@@ -5,13 +5,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use regorus::Value;
-use regorus::unstable::{Expr, LiteralStmt, Module, Parser, Ref, Rule, RuleHead, Source};
+use regorus::unstable::{Expr, LiteralStmt, Module, Ref, Rule};
 
 use crate::policy::metadata::Metadata;
 use seaworthy_rego::EngineError;
 use seaworthy_rego::guard;
-use seaworthy_rego::syntax::names::Names;
-use seaworthy_rego::syntax::{Place, Visitor, declared_path, import_of, package, reference, walk_rule};
+use seaworthy_rego::syntax::names::{Names, of_pattern};
+use seaworthy_rego::syntax::{
+    Place, Role, Visitor, declared_path, import_of, package, parameters, parse_any, reference, walk_rule,
+};
 use seaworthy_source::SourceFile;
 
 /// A policy, parsed.
@@ -126,19 +128,9 @@ pub fn is_library(id: &str) -> bool {
     id.starts_with("lib/") || id.contains("/lib/")
 }
 
-/// Reads it as the engine would: in the syntax of today, else in the old one.
+/// Parses it as the engine would: as v1, else as v0.
 fn parse(file: &SourceFile) -> Result<Module, EngineError> {
-    guard::scan(file.name(), file.text())?;
-    let failed = |error: anyhow::Error| EngineError::of(&error);
-    let source = Source::from_contents(file.name().to_owned(), file.text().to_owned()).map_err(failed)?;
-    let mut parser = Parser::new(&source).map_err(failed)?;
-    parser.enable_rego_v1().map_err(failed)?;
-    let module = parser.parse().map_err(failed);
-    let module = module.or_else(|error| {
-        // What lacks the keywords of today may be in the syntax of before.
-        let is_old = error.message.contains("is required") && !file.text().contains(" if {");
-        if is_old { Parser::new(&source).and_then(|mut old| old.parse()).map_err(|_| error) } else { Err(error) }
-    })?;
+    let (module, _) = parse_any(file.name(), file.text())?;
     guard::check(&module)?;
     guard::Calls::of([&module]).first_fault().cloned().map_or(Ok(()), Err)?;
     Ok(module)
@@ -223,8 +215,7 @@ pub(super) struct Call<'a> {
 
 /// `regex.match`, of a reference that is written out.
 pub(super) fn name_of(function: &Expr) -> Option<String> {
-    let found = reference(function)?;
-    Some(std::iter::once(found.root.text()).chain(found.steps).collect::<Vec<_>>().join("."))
+    Some(reference(function)?.path().join("."))
 }
 
 /// The text, if the expression is one that is written out.
@@ -237,19 +228,11 @@ pub(super) fn text_of(expression: &Expr) -> Option<&str> {
     }
 }
 
-/// The head of a rule: the name that it declares, and its arguments.
-pub(super) fn head(rule: &Rule) -> (&Ref<Expr>, &[Ref<Expr>]) {
-    match rule {
-        Rule::Spec { head: RuleHead::Func { refr, args, .. }, .. } | Rule::Default { refr, args, .. } => (refr, args),
-        Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. }, .. } => (refr, &[]),
-    }
-}
-
 /// The names that a rule declares in so many words: its arguments, and by `some`, `every` and `:=`.
 pub(super) fn declared_in_words(rule: &Rule) -> BTreeSet<String> {
     let mut words = Words(BTreeSet::new());
     let mut found = Vec::new();
-    head(rule).1.iter().for_each(|argument| seaworthy_rego::syntax::names::of_pattern(argument, &mut found));
+    parameters(rule).iter().for_each(|argument| of_pattern(argument, &mut found));
     words.0.extend(found.into_iter().map(str::to_owned));
     walk_rule(rule, &|_| true, &mut words);
     words.0
@@ -266,12 +249,12 @@ impl<'a> Visitor<'a> for Words {
         match &statement.literal {
             Literal::SomeVars { vars, .. } => found.extend(vars.iter().map(|name| name.text())),
             Literal::SomeIn { key, value, .. } => {
-                key.iter().chain([value]).for_each(|it| seaworthy_rego::syntax::names::of_pattern(it, &mut found));
+                key.iter().chain([value]).for_each(|it| of_pattern(it, &mut found));
             }
             Literal::Every { key, value, .. } => found.extend(key.iter().chain([value]).map(|name| name.text())),
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
                 if let Expr::AssignExpr { op: AssignOp::ColEq, lhs, .. } = expr.as_ref() {
-                    seaworthy_rego::syntax::names::of_pattern(lhs, &mut found);
+                    of_pattern(lhs, &mut found);
                 }
             }
         }
@@ -285,19 +268,24 @@ struct Expressions<'s, 'a> {
 }
 
 impl<'a> Visitor<'a> for Expressions<'_, 'a> {
-    fn expression(&mut self, expression: &'a Ref<Expr>, place: &Place<'_>) {
+    fn expression(&mut self, expression: &'a Ref<Expr>, place: &Place<'_>) -> bool {
         (self.see)(self.rule, expression, place);
+        true
     }
 }
 
 struct Reads<'s>(&'s mut bool);
 
 impl<'a> Visitor<'a> for Reads<'_> {
-    fn expression(&mut self, expression: &'a Ref<Expr>, _: &Place<'_>) {
+    fn expression(&mut self, expression: &'a Ref<Expr>, place: &Place<'_>) -> bool {
+        if place.role == Role::Parameter {
+            return false;
+        }
         *self.0 |= matches!(
             expression.as_ref(),
             Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } | Expr::Call { .. }
         );
+        true
     }
 }
 

@@ -2,9 +2,10 @@
 
 use regorus::unstable::{BUILTINS, Rule};
 
-use super::policy::{declared_in_words, head};
+use super::policy::declared_in_words;
 use super::{About, Hits, Lint, Policy};
 use crate::verdict::Severity;
+use seaworthy_rego::syntax::head;
 
 pub(super) const LINT: Lint = Lint {
     id: "shadowed-function",
@@ -18,7 +19,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
     for rule in policy.rules() {
-        let (name, _) = head(rule);
+        let name = head(rule);
         if is_function(name.span().text()) && matches!(rule.as_ref(), Rule::Spec { .. }) {
             hits.span(name.span(), format!("`{}` is the name of a function of Rego", name.span().text()));
         }

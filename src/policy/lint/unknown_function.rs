@@ -27,13 +27,12 @@ fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
             return;
         }
         let Some(found) = reference(call.function) else { return };
-        let steps = found.steps.iter().copied();
-        let path: Vec<&str> =
-            match (found.root.text(), import_of(module, found.root.text()).and_then(|it| reference(it))) {
-                ("data", _) => std::iter::once("data").chain(steps).collect(),
-                (_, Some(import)) => std::iter::once(import.root.text()).chain(import.steps).chain(steps).collect(),
-                (root, None) => package(module).into_iter().chain([root]).chain(steps).collect(),
-            };
+        let steps = found.keys().into_iter();
+        let path: Vec<&str> = match (found.root.text(), import_of(module, found.root.text())) {
+            ("data", _) => std::iter::once("data").chain(steps).collect(),
+            (_, Some(import)) => import.path.into_iter().chain(steps).collect(),
+            (root, None) => package(module).into_iter().chain([root]).chain(steps).collect(),
+        };
         if !policy.all.declares(&path.join(".")) {
             let meant = closest(&call.name, known.iter().copied()).map(|it| format!(": did you mean `{it}`?"));
             let message = format!("there is no function `{}`{}", call.name, meant.unwrap_or_default());

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{Expr, Rule};
 
-use super::policy::head;
 use super::{About, Hits, Lint, Policy};
 use crate::verdict::Severity;
-use seaworthy_rego::syntax::{declared_path, import_of, package, reference};
+use seaworthy_rego::syntax::{declared_path, head, import_of, package, reference};
 
 pub(super) const LINT: Lint = Lint {
     id: "unreachable-rule",
@@ -40,7 +39,7 @@ fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
     for rule in &module.policy {
         let own = path(declared_path(module, rule));
         if matches!(rule.as_ref(), Rule::Spec { .. }) && !reached.contains(&own) && told.insert(own) {
-            let (name, _) = head(rule);
+            let name = head(rule);
             hits.span(name.span(), format!("nothing refers to `{}`", name.span().text()));
         }
     }
@@ -67,18 +66,23 @@ struct Search<'s> {
 }
 
 impl<'a> seaworthy_rego::syntax::Visitor<'a> for Search<'_> {
-    fn expression(&mut self, expression: &'a regorus::unstable::Ref<Expr>, _: &seaworthy_rego::syntax::Place<'_>) {
+    fn expression(
+        &mut self,
+        expression: &'a regorus::unstable::Ref<Expr>,
+        _: &seaworthy_rego::syntax::Place<'_>,
+    ) -> bool {
         let named = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
-        let Some(named) = reference(named) else { return };
-        let import = import_of(self.module, named.root.text()).and_then(|import| reference(import));
+        let Some(named) = reference(named) else { return true };
+        let import = import_of(self.module, named.root.text());
         let whole: Vec<&str> = match import {
-            Some(import) => std::iter::once(import.root.text()).chain(import.steps).chain(named.steps).collect(),
-            None if named.root.text() == "data" => std::iter::once("data").chain(named.steps).collect(),
-            None => package(self.module).into_iter().chain([named.root.text()]).chain(named.steps).collect(),
+            Some(import) => import.path.into_iter().chain(named.keys()).collect(),
+            None if named.root.text() == "data" => named.path(),
+            None => package(self.module).into_iter().chain(named.path()).collect(),
         };
         // A reference may lead further, into the value of a rule.
         for length in 1..=whole.len() {
             self.found.push((self.from.to_vec(), path(whole[..length].iter().copied())));
         }
+        true
     }
 }

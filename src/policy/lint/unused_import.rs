@@ -6,7 +6,7 @@ use regorus::unstable::Expr;
 
 use super::{About, Hits, Lint, Policy};
 use crate::verdict::Severity;
-use seaworthy_rego::syntax::reference;
+use seaworthy_rego::syntax::{imports, reference};
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-import",
@@ -25,15 +25,9 @@ fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
         let named = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
         used.extend(reference(named).map(|named| named.root.text().to_owned()));
     });
-    for import in &module.imports {
-        let Some(path) = reference(&import.refr) else { continue };
-        if matches!(path.root.text(), "rego" | "future") {
-            continue;
-        }
-        let name =
-            import.r#as.as_ref().map(|alias| alias.text()).or(path.steps.last().copied()).unwrap_or(path.root.text());
-        if !used.contains(name) {
-            hits.span(import.refr.span(), format!("`{name}` is not used"));
+    for import in imports(module) {
+        if !matches!(import.path.first(), Some(&"rego" | &"future")) && !used.contains(import.name) {
+            hits.span(import.span, format!("`{}` is not used", import.name));
         }
     }
 }

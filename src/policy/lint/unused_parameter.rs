@@ -42,7 +42,7 @@ pub(super) fn parameters<'a>(policy: &Policy<'a>) -> Parameters<'a> {
     policy.each_expression(&mut |_, expression, _| match expression.as_ref() {
         Expr::RefDot { .. } | Expr::RefBrack { .. } => {
             let Some(named) = reference(expression).filter(|named| named.root.text() == "input") else { return };
-            match named.steps.as_slice() {
+            match named.keys().as_slice() {
                 ["params"] => wholes += 1,
                 ["params", name, ..] => parameters.read.push((name, expression.span())),
                 _ => {}

@@ -2,10 +2,11 @@
 
 use regorus::unstable::Rule;
 
-use super::policy::{declared_in_words, head};
+use super::policy::declared_in_words;
 use super::{About, Hits, Lint, Policy};
 use crate::verdict::Severity;
 use seaworthy_rego::syntax::names::of_pattern;
+use seaworthy_rego::syntax::parameters;
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-variable",
@@ -21,7 +22,7 @@ fn check(policy: &Policy<'_>, hits: &mut Hits<'_>) {
     for rule in policy.rules() {
         let Rule::Spec { .. } = rule.as_ref() else { continue };
         let mut arguments = Vec::new();
-        head(rule).1.iter().for_each(|argument| of_pattern(argument, &mut arguments));
+        parameters(rule).iter().for_each(|argument| of_pattern(argument, &mut arguments));
         let text = rule.span().text();
         for name in declared_in_words(rule).iter().filter(|name| !arguments.contains(&name.as_str())) {
             if let [at] = places(text, name).as_slice() {

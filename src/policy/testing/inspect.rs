@@ -6,7 +6,6 @@ use regorus::Value;
 use regorus::unstable::Rule as Syntax;
 
 use super::Step;
-use super::file::rule_name;
 use super::suite::Suite;
 use crate::policy::bundle::{Bundle, Rule};
 use crate::policy::evaluate::evaluate;
@@ -14,7 +13,8 @@ use crate::policy::input::with_params;
 use crate::policy::probe::{Native, Pair, Probe};
 use crate::verdict::Record;
 use crate::world::World;
-use seaworthy_rego::native::{settled, told, unknown_places};
+use seaworthy_rego::native::{readable, settled, unknown_places};
+use seaworthy_rego::syntax::rule_name;
 use seaworthy_source::Sources;
 
 /// More unknown values are not looked at one by one.
@@ -134,7 +134,7 @@ fn answer(probe: &mut Probe<'_>, pair: &Pair, rule: &Rule, suite: Option<&Suite>
         traces = suite.traces(&known);
     }
     Answer {
-        input: with_params(&told(&pair.input), &rule.params),
+        input: with_params(&readable(&pair.input), &rule.params),
         engine: probe.engine(pair.rule, &pair.input),
         has_unknown: !unknown.is_empty(),
         native,
@@ -201,7 +201,7 @@ impl Suite {
             let steps = self.steps(file, syntax, input).unwrap_or_default();
             for (body, steps) in bodies.iter().zip(steps).filter(|(_, steps)| !steps.is_empty()) {
                 let line = if body.is_else { body.span.line } else { syntax.span().line } as usize;
-                let rule = rule_name(syntax).unwrap_or_default().to_owned();
+                let rule = rule_name(syntax).map_or_else(String::new, |name| name.text().to_owned());
                 traces.push(Trace { rule, file: file.source.name().to_owned(), line, steps });
             }
         }

@@ -9,7 +9,7 @@ use super::suite::Suite;
 use crate::policy::bundle::Bundle;
 use crate::policy::input::{Inputs, with_params};
 use crate::world::World;
-use seaworthy_rego::native::{settled, told};
+use seaworthy_rego::native::{readable, settled};
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::Sources;
 
@@ -93,6 +93,6 @@ impl Queries {
 #[must_use]
 pub fn input_of(world: &World, number: usize, settle: bool) -> Value {
     let input = Inputs::new(world).input(number, None);
-    let value = if settle { settled(&input.value) } else { told(&input.value) };
+    let value = if settle { settled(&input.value) } else { readable(&input.value) };
     with_params(&value, &Value::new_object())
 }

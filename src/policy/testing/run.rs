@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use regorus::Value;
 
-use super::file::keys;
 use super::suite::{RegoTest, Suite};
 use super::{Step, value_text};
+use seaworthy_rego::syntax::head_keys;
 use seaworthy_source::{Diagnostic, Span};
 
 /// What came of a test.
@@ -67,7 +67,7 @@ impl Suite {
     fn with_cases(&self, test: &RegoTest, value: Value) -> Value {
         let file = &self.files[test.in_file];
         let rule = &file.module.policy[test.in_policy];
-        if keys(rule).is_empty() {
+        if head_keys(rule).is_empty() {
             return value;
         }
         let Some(cases) = self.cases(file, rule) else { return value };

@@ -10,11 +10,12 @@ use std::fmt::Write as _;
 use regorus::Value;
 use regorus::unstable::{LiteralStmt, Rule, RuleHead};
 
-use super::file::{RegoFile, keys};
+use super::file::RegoFile;
 use super::statement::{expressions, is_written, whole, whole_text, with_text};
 use super::suite::Suite;
 use seaworthy_rego::Engine;
 use seaworthy_rego::syntax::names;
+use seaworthy_rego::syntax::{Version, head_keys};
 use seaworthy_source::Span;
 
 /// A statement, and what came of it.
@@ -92,7 +93,7 @@ impl Suite {
     /// holds for them or not.
     pub(super) fn cases(&self, file: &RegoFile, rule: &Rule) -> Option<BTreeSet<Vec<Value>>> {
         let Rule::Spec { bodies, .. } = rule else { return None };
-        let (keys, known) = (keys(rule), file.names());
+        let (keys, known) = (head_keys(rule), file.names());
         let mut wanted = names::Names::new();
         for key in &keys {
             names::visit(key, &mut |part| {
@@ -234,7 +235,7 @@ fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<Value> {
 /// Writes a rule that gives the values of variables.
 fn question<'n>(file: &RegoFile, rule: &str, names: impl Iterator<Item = &'n str>, body: &str, questions: &mut String) {
     let row = names.collect::<Vec<_>>().join(", ");
-    let _ = if file.is_v0 {
+    let _ = if file.version == Version::V0 {
         writeln!(questions, "{rule}[[{row}]] {{\n{body}\n}}")
     } else {
         writeln!(questions, "{rule} contains [{row}] if {{\n{body}\n}}")

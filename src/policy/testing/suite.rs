@@ -7,9 +7,10 @@ use std::sync::Arc;
 use regorus::Value;
 use regorus::unstable::Rule as Syntax;
 
-use super::file::{RegoFile, head, rule_name};
+use super::file::RegoFile;
 use crate::policy::bundle::{Bundle, Rule, bundled_libraries};
 use seaworthy_rego::opa::Policy;
+use seaworthy_rego::syntax::{head, rule_name};
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::disk::Kind;
 use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, display_name};
@@ -234,11 +235,11 @@ impl Suite {
     fn mean_what_opa_means(&mut self) {
         let mut rules: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
         for file in &self.files {
-            let names = file.module.policy.iter().filter_map(|rule| rule_name(rule)).map(str::to_owned);
+            let names = file.module.policy.iter().filter_map(|rule| rule_name(rule)).map(|name| name.text().to_owned());
             rules.entry(file.package.clone()).or_default().extend(names);
         }
         for file in &mut self.files {
-            let rewritten = Policy::read(file.source.name(), &file.text, file.version(), &rules[&file.package]);
+            let rewritten = Policy::read(file.source.name(), &file.text, file.version, &rules[&file.package]);
             // What is wrong with it is told when it is added.
             if let Ok(policy) = rewritten {
                 *file = Arc::new(RegoFile { text: policy.text, ..RegoFile::clone(file) });
@@ -254,7 +255,7 @@ impl Suite {
     /// An engine with all files, one of them with more behind it.
     pub(super) fn engine_with(&self, more: Option<(&str, &str)>) -> (Engine, Vec<(Option<String>, EngineError)>) {
         // Policies that were written for OPA mean what they mean there.
-        let mut engine = if self.has_our_own() { Engine::new() } else { Engine::like_opa(crate::policy::sprintf) };
+        let mut engine = if self.has_our_own() { Engine::new() } else { Engine::like_opa() };
         let mut faults = Vec::new();
         for (id, text) in &self.libraries {
             // Tests of the program have checked them.
@@ -290,5 +291,5 @@ fn test_name(rule: &Syntax) -> Option<&str> {
     if matches!(head, regorus::unstable::RuleHead::Func { args, .. } if !args.is_empty()) {
         return None;
     }
-    rule_name(rule).filter(|name| name.starts_with("test_") || name.starts_with("todo_test_"))
+    rule_name(rule).map(|name| name.text()).filter(|name| name.starts_with("test_") || name.starts_with("todo_test_"))
 }

@@ -1,12 +1,11 @@
-//! Rego policies and what they refer to: which version they are written in, which rules a rule reaches, and which attributes
-//! of the input it looks at.
+//! What policies refer to among each other: which rules a rule reaches, and which attributes of the input it reads.
 
+mod attributes;
 mod edit;
 mod parse;
 mod reach;
-mod references;
 
+pub use attributes::{Attribute, AttributeStep, attributes};
 pub use edit::Edits;
-pub use parse::{Policy, rule_head};
+pub use parse::Policy;
 pub use reach::Scope;
-pub use references::{Reference, Step, references};

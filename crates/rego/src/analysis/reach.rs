@@ -1,13 +1,12 @@
 //! Which rules a rule refers to, and theirs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
-use regorus::Value;
-use regorus::unstable::{BUILTINS, Expr, Literal, Query, Ref, Rule, RuleHead, Span};
+use regorus::unstable::{BUILTINS, Expr, Ref, Rule, Span};
 
-use super::parse::{Policy, static_path};
+use super::parse::Policy;
 use crate::opa;
+use crate::syntax::{Place, Visitor, import_of, reference, static_path, walk_rule};
 
 /// The number of a policy, and a rule of it.
 type Found<'p> = (usize, &'p Rule);
@@ -54,7 +53,7 @@ impl<'p> Scope<'p> {
             }
             reach.rules.push((policy, rule));
             let mut mentions = Mentions::default();
-            mentions.rule(rule);
+            walk_rule(rule, &|_| false, &mut mentions);
             for path in &mentions.paths {
                 open.extend(self.rules(policy, path));
             }
@@ -82,7 +81,8 @@ impl<'p> Scope<'p> {
         if let Some(rules) = own {
             return (rules.clone(), 1);
         }
-        let imported = import(here, first);
+        let imported =
+            import_of(&here.module, first).map(|import| import.path).filter(|path| path.first() == Some(&"data"));
         // The name of an import stands for so many steps more.
         let more = imported.as_ref().map_or(0, |target| target.len() - 1);
         let absolute: Vec<&str> = match imported {
@@ -118,15 +118,6 @@ fn is_function(name: &str) -> bool {
     BUILTINS.contains_key(name) || opa::has_function(name) || name == "print"
 }
 
-/// What a name stands for that a policy imports.
-fn import<'p>(policy: &'p Policy, name: &str) -> Option<Vec<&'p str>> {
-    policy.module.imports.iter().find_map(|import| {
-        let path = static_path(&import.refr)?;
-        let called = import.r#as.as_ref().map_or(path.last().copied(), |name| Some(name.text()));
-        (called == Some(name) && path.first() == Some(&"data")).then_some(path)
-    })
-}
-
 /// What a rule mentions.
 #[derive(Default)]
 struct Mentions<'p> {
@@ -134,122 +125,13 @@ struct Mentions<'p> {
     calls: Vec<(Vec<&'p str>, &'p Span)>,
 }
 
-impl<'p> Mentions<'p> {
-    fn rule(&mut self, rule: &'p Rule) {
-        match rule {
-            Rule::Spec { head, bodies, .. } => {
-                match head {
-                    RuleHead::Compr { refr, assign, .. } | RuleHead::Func { refr, assign, .. } => {
-                        self.indexes(refr);
-                        assign.iter().for_each(|assign| self.expression(&assign.value));
-                    }
-                    RuleHead::Set { key, .. } => key.iter().for_each(|key| self.expression(key)),
-                }
-                for body in bodies {
-                    body.assign.iter().for_each(|assign| self.expression(&assign.value));
-                    self.query(&body.query);
-                }
-            }
-            Rule::Default { value, .. } => self.expression(value),
+impl<'p> Visitor<'p> for Mentions<'p> {
+    fn expression(&mut self, expression: &'p Ref<Expr>, _: &Place<'_>) -> bool {
+        if let Expr::Call { span, fcn, .. } = expression.as_ref() {
+            self.calls.extend(static_path(fcn).map(|path| (path, span)));
+        } else {
+            self.paths.extend(reference(expression).map(|reference| reference.path()));
         }
-    }
-
-    /// The keys that a rule's name has between brackets.
-    fn indexes(&mut self, refr: &'p Ref<Expr>) {
-        match refr.as_ref() {
-            Expr::RefBrack { refr, index, .. } => {
-                self.expression(index);
-                self.indexes(refr);
-            }
-            Expr::RefDot { refr, .. } => self.indexes(refr),
-            _ => {}
-        }
-    }
-
-    fn query(&mut self, query: &'p Query) {
-        for statement in &query.stmts {
-            for with in &statement.with_mods {
-                self.expression(&with.r#as);
-            }
-            match &statement.literal {
-                Literal::SomeVars { .. } => {}
-                Literal::SomeIn { key, value, collection, .. } => {
-                    key.iter().chain([value, collection]).for_each(|part| self.expression(part));
-                }
-                Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => self.expression(expr),
-                Literal::Every { domain, query, .. } => {
-                    self.expression(domain);
-                    self.query(query);
-                }
-            }
-        }
-    }
-
-    fn expression(&mut self, expression: &'p Ref<Expr>) {
-        match expression.as_ref() {
-            Expr::Var { span, .. } => self.paths.push(vec![span.text()]),
-            Expr::RefDot { .. } | Expr::RefBrack { .. } => self.reference(expression),
-            Expr::Call { span, fcn, params, .. } => {
-                self.calls.extend(static_path(fcn).map(|path| (path, span)));
-                params.iter().for_each(|param| self.expression(param));
-            }
-            Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|item| self.expression(item)),
-            Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
-                self.expression(key);
-                self.expression(value);
-            }),
-            Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
-                self.expression(term);
-                self.query(query);
-            }
-            Expr::ObjectCompr { key, value, query, .. } => {
-                self.expression(key);
-                self.expression(value);
-                self.query(query);
-            }
-            Expr::UnaryExpr { expr, .. } => self.expression(expr),
-            Expr::BinExpr { lhs, rhs, .. }
-            | Expr::BoolExpr { lhs, rhs, .. }
-            | Expr::ArithExpr { lhs, rhs, .. }
-            | Expr::AssignExpr { lhs, rhs, .. } => {
-                self.expression(lhs);
-                self.expression(rhs);
-            }
-            Expr::Membership { key, value, collection, .. } => {
-                key.iter().chain([value, collection]).for_each(|part| self.expression(part));
-            }
-            _ => {}
-        }
-    }
-
-    /// A reference: its beginning as far as it is written out, and what stands between its brackets.
-    fn reference(&mut self, expression: &'p Ref<Expr>) {
-        let mut steps = Vec::new();
-        let mut next = expression;
-        loop {
-            match next.as_ref() {
-                Expr::RefDot { refr, field, .. } => {
-                    steps.push(field.0.text());
-                    next = refr;
-                }
-                Expr::RefBrack { refr, index, .. } => {
-                    match index.as_ref() {
-                        Expr::String { value: Value::String(key), .. } => steps.push(Arc::as_ref(key)),
-                        _ => {
-                            self.expression(index);
-                            steps.clear();
-                        }
-                    }
-                    next = refr;
-                }
-                Expr::Var { span, .. } => {
-                    steps.push(span.text());
-                    steps.reverse();
-                    self.paths.push(steps);
-                    return;
-                }
-                _ => return self.expression(next),
-            }
-        }
+        true
     }
 }

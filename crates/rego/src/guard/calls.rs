@@ -174,7 +174,7 @@ impl Calls {
     fn path(&self, module: &Module, package: &[String], expression: &Expr) -> Option<Vec<String>> {
         let found = reference(expression)?;
         let root = found.root.text();
-        let steps = found.steps.iter().map(|step| (*step).to_owned());
+        let steps = found.keys().into_iter().map(str::to_owned);
         if root == "input" {
             return None;
         }
@@ -187,9 +187,9 @@ impl Calls {
             own.extend(steps);
             return Some(own);
         }
-        let import = reference(import_of(module, root)?)?;
-        let before = std::iter::once(import.root.text()).chain(import.steps).map(str::to_owned);
-        (import.root.text() == "data").then(|| before.chain(steps).collect())
+        let import = import_of(module, root)?;
+        let before = import.path.iter().map(|step| (*step).to_owned());
+        (import.path.first() == Some(&"data")).then(|| before.chain(steps).collect())
     }
 }
 
@@ -229,17 +229,18 @@ struct Search<'s> {
 }
 
 impl<'a> Visitor<'a> for Search<'_> {
-    fn expression(&mut self, expression: &'a Ref<Expr>, place: &Place<'_>) {
+    fn expression(&mut self, expression: &'a Ref<Expr>, place: &Place<'_>) -> bool {
         let named = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
-        let Some(found) = reference(named) else { return };
+        let Some(found) = reference(named) else { return true };
         if place.is_local(found.root.text()) {
-            return;
+            return true;
         }
-        let Some(path) = self.calls.path(self.module, self.package, named) else { return };
+        let Some(path) = self.calls.path(self.module, self.package, named) else { return true };
         let (text, line) = (named.span().text().to_owned(), named.span().line as usize);
         for to in self.calls.meant(&path) {
             self.found.push(Reference { to, depth: place.depth, text: text.clone(), line });
         }
+        true
     }
 }
 

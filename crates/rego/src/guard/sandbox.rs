@@ -3,7 +3,7 @@
 use regorus::unstable::{BUILTINS, Expr, Module, Ref};
 
 use crate::engine::EngineError;
-use crate::syntax::{Place, Visitor, reference, walk_rule};
+use crate::syntax::{Place, Visitor, reference, walk_module};
 
 /// Functions of Rego that reach out of a rule, and why they are off.
 const FORBIDDEN: [(&str, &str); 5] = [
@@ -31,22 +31,21 @@ pub fn why_forbidden(name: &str) -> Option<&'static str> {
 /// Refuses a module that calls a function that is off, or names one in `with`.
 pub fn check(module: &Module) -> Result<(), EngineError> {
     let mut search = Search(None);
-    for rule in &module.policy {
-        walk_rule(rule, &|_| false, &mut search);
-    }
+    walk_module(module, &mut search);
     search.0.map_or(Ok(()), Err)
 }
 
 struct Search(Option<EngineError>);
 
 impl<'a> Visitor<'a> for Search {
-    fn expression(&mut self, expression: &'a Ref<Expr>, _: &Place<'_>) {
+    fn expression(&mut self, expression: &'a Ref<Expr>, _: &Place<'_>) -> bool {
         let called = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
-        let Some(path) = reference(called) else { return };
-        let name = std::iter::once(path.root.text()).chain(path.steps).collect::<Vec<_>>().join(".");
+        let Some(path) = reference(called) else { return true };
+        let name = path.path().join(".");
         if let Some(why) = why_forbidden(&name) {
             let message = format!("`{name}` is not available: {why}");
             self.0.get_or_insert(EngineError::at(message, path.root.line as usize));
         }
+        true
     }
 }

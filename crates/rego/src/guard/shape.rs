@@ -47,7 +47,7 @@ impl<'a> Visitor<'a> for Search {
         }
     }
 
-    fn expression(&mut self, expression: &'a Ref<Expr>, _: &Place<'_>) {
+    fn expression(&mut self, expression: &'a Ref<Expr>, _: &Place<'_>) -> bool {
         let mut brackets = 0;
         let mut next = expression;
         loop {
@@ -65,5 +65,6 @@ impl<'a> Visitor<'a> for Search {
             let message = format!("more than {MAX_BRACKETS} names between the brackets of one reference");
             self.refuse(expression.span().line, message);
         }
+        true
     }
 }

@@ -204,7 +204,7 @@ impl<'a> Weighing<'_, 'a> {
             let doublings = own.doublings.max(0.0) + of_arguments.and(Weight::INPUT).doublings;
             return Weight { depth: own.depth + of_arguments.depth, doublings };
         }
-        let name = reference(function).map(|path| (path.root.text(), path.steps.first().copied().unwrap_or_default()));
+        let name = reference(function).map(|path| (path.root.text(), path.keys().first().copied().unwrap_or_default()));
         match name {
             Some((root, step)) if is_small(root, step) => Weight::NOTHING,
             Some(("json" | "yaml", "unmarshal")) => Weight::INPUT,

@@ -28,11 +28,13 @@
 //!
 //! Comparisons and builtins are regorus's own functions. What differs is that a value may be *unknown* ([`unknown`]):
 //! known only after deployment. It is carried along, so that the verdict itself says whether it hangs on one: an attempt
-//! that passes a test whose result is unknown goes on, but what it finds is merely possible.
+//! that passes a test whose result is unknown goes on, but what it finds is merely possible. Which unknown values decide that
+//! is noted on the way ([`causes`]).
 //!
 //! What is not modelled here is refused while compiling ([`Unmodelled`]), or ends the evaluation of a single input
 //! ([`Stop`]); regorus then evaluates the rule as a whole, and remains the reference: `tests/native.rs` compares the two.
 
+mod causes;
 mod compile;
 mod evaluate;
 mod ir;
@@ -41,10 +43,10 @@ mod unknown;
 
 use std::sync::Arc;
 
-pub use compile::{Modules, Unmodelled, reference::static_path};
+pub use compile::{Modules, Unmodelled};
 pub use evaluate::{Stop, Verdict};
 pub use reads::Reads;
-pub use unknown::{holds_unknown, settled, told, unknown_places};
+pub use unknown::{holds_unknown, readable, settled, unknown_places};
 pub use unknown::{may_exist, unknown};
 
 /// A rule that was compiled.

@@ -5,6 +5,7 @@
 //! elements it has at least, and what the source has in its place. A set with nothing but [`Value::Undefined`] stands
 //! for further elements of a list, of which there may be any number.
 
+use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
 use regorus::Value;
@@ -19,6 +20,8 @@ pub(super) struct Unknown {
     pub at_least: Option<usize>,
     /// What messages show in its place.
     pub stand_in: Option<Value>,
+    /// The unknown value of the input that it comes from.
+    pub origin: Option<Value>,
 }
 
 /// Stands for further elements that a collection may have.
@@ -27,12 +30,18 @@ static FURTHER: LazyLock<Value> = LazyLock::new(|| Value::from(Set::from_iter([V
 /// An unknown value as part of an input. `set` tells whether it is certainly set, to something other than null.
 #[must_use]
 pub fn unknown(set: bool, stand_in: Value) -> Value {
-    Unknown { set, at_least: None, stand_in: Some(stand_in) }.into_value()
+    Value::from(Set::from_iter([Value::from(vec![Value::Bool(set), Value::Null, stand_in]), Value::Undefined]))
 }
 
 /// An element of a list that stands for any number of further ones.
 #[must_use]
 pub fn may_exist() -> Value {
+    // Each is a value of its own, so that a verdict can tell which one it hangs on.
+    Value::from(Set::from_iter([Value::Undefined]))
+}
+
+/// The same for a list that a rule makes.
+pub(super) fn further() -> Value {
     FURTHER.clone()
 }
 
@@ -42,9 +51,15 @@ impl Unknown {
         Self::default()
     }
 
+    /// A part of an unknown value: of it nothing is known.
+    pub(super) fn part_of(unknown: Option<&Value>) -> Self {
+        Self { origin: unknown.cloned(), ..Self::anything() }
+    }
+
     pub(super) fn into_value(self) -> Value {
         let at_least = self.at_least.map_or(Value::Null, Value::from);
-        let description = vec![Value::Bool(self.set), at_least, self.stand_in.unwrap_or(Value::Undefined)];
+        let stand_in = self.stand_in.unwrap_or(Value::Undefined);
+        let description = vec![Value::Bool(self.set), at_least, stand_in, self.origin.unwrap_or(Value::Null)];
         Value::from(Set::from_iter([Value::from(description), Value::Undefined]))
     }
 
@@ -54,8 +69,13 @@ impl Unknown {
         if !matches!(set.last(), Some(Value::Undefined)) {
             return None;
         }
-        let Some(Value::Array(description)) = set.first() else { return Some(Self::anything()) };
+        let Some(Value::Array(description)) = set.first() else {
+            let is_made = matches!(&*FURTHER, Value::Set(further) if Arc::ptr_eq(further, set));
+            return Some(Self::part_of((!is_made).then_some(value)));
+        };
         Some(Self {
+            // What is part of the input is its own origin.
+            origin: description.get(3).or(Some(value)).filter(|origin| **origin != Value::Null).cloned(),
             set: description.first() == Some(&Value::Bool(true)),
             at_least: description
                 .get(1)
@@ -71,16 +91,30 @@ pub(super) fn is_further(value: &Value) -> bool {
     matches!(value, Value::Set(set) if set.len() == 1 && matches!(set.last(), Some(Value::Undefined)))
 }
 
-/// Whether a collection may hold something else at an index than it seems to, because of further elements.
-pub(super) fn is_uncertain_at(collection: &Value, index: &Value) -> bool {
+/// The further elements because of which a collection may hold something else at an index than it seems to.
+pub(super) fn further_at<'v>(collection: &'v Value, index: &Value) -> Option<&'v Value> {
     match (collection, index) {
         (Value::Array(items), Value::Number(index)) => {
             let index = index.as_u64().and_then(|index| usize::try_from(index).ok()).unwrap_or(usize::MAX);
-            items.iter().take(index.saturating_add(1)).any(is_further)
+            items.iter().take(index.saturating_add(1)).find(|item| is_further(item))
         }
-        (Value::Object(entries), _) => entries.get(index).is_none() && entries.keys().any(is_further),
-        (Value::Set(items), _) => !items.contains(index) && items.iter().any(is_further),
-        _ => false,
+        (Value::Object(entries), _) if entries.get(index).is_none() => entries.keys().find(|key| is_further(key)),
+        (Value::Set(items), _) if !items.contains(index) => items.iter().find(|item| is_further(item)),
+        _ => None,
+    }
+}
+
+/// Shows every unknown value in a value.
+pub(super) fn each_unknown<'v>(value: &'v Value, see: &mut dyn FnMut(&'v Value) -> ControlFlow<()>) -> ControlFlow<()> {
+    match value {
+        _ if is_unknown(value) => see(value),
+        Value::Array(items) => items.iter().try_for_each(|item| each_unknown(item, see)),
+        Value::Object(entries) => entries.iter().try_for_each(|(key, value)| {
+            each_unknown(key, see)?;
+            each_unknown(value, see)
+        }),
+        Value::Set(items) => items.iter().try_for_each(|item| each_unknown(item, see)),
+        _ => ControlFlow::Continue(()),
     }
 }
 
@@ -107,9 +141,9 @@ pub fn settled(value: &Value) -> Value {
     replaced(value, &|stand_in| stand_in.unwrap_or_else(|| Value::from("(unknown)")))
 }
 
-/// The value for people: what is unknown is a text that says so.
+/// The value for people to read: what is unknown is a text that says so.
 #[must_use]
-pub fn told(value: &Value) -> Value {
+pub fn readable(value: &Value) -> Value {
     replaced(value, &|stand_in| {
         Value::from(match stand_in {
             Some(Value::String(text)) => format!("<unknown: {text}>"),

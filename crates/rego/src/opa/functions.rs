@@ -4,6 +4,7 @@
 
 use md5::Md5;
 use regorus::Value;
+use seaworthy_go::printf::{Argument, sprintf};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -12,23 +13,14 @@ use crate::guard::bounds;
 
 type Function = fn(&[Value]) -> Option<Value>;
 
-/// Go's formatting of texts.
-pub type Sprintf = fn(&str, &[Argument]) -> Result<String, String>;
-
-/// What [`Sprintf`] writes.
-#[derive(Debug, Clone)]
-pub enum Argument {
-    /// A whole number.
-    Integer(i64),
-    /// Another number.
-    Float(f64),
-    /// Anything else, as its text.
-    Text(String),
-}
-
 /// Name, number of arguments, and what it does; none where it is undefined.
-const FUNCTIONS: [(&str, u8, Function); 12] = [
+const FUNCTIONS: [(&str, u8, Function); 13] = [
     (iteration::FUNCTION, 1, iteration::collection),
+    ("sprintf", 2, |arguments| {
+        let format = arguments[0].as_string().ok()?;
+        let values = arguments[1].as_array().ok()?.iter().map(argument).collect::<Vec<_>>();
+        sprintf(format, &values).ok().map(Value::from)
+    }),
     // Deprecated ones, which policies of the old syntax still use.
     ("any", 1, |arguments| elements(&arguments[0]).map(|mut all| all.any(|it| *it == Value::Bool(true)).into())),
     ("all", 1, |arguments| elements(&arguments[0]).map(|mut all| all.all(|it| *it == Value::Bool(true)).into())),
@@ -52,7 +44,7 @@ const FUNCTIONS: [(&str, u8, Function); 12] = [
 
 /// Their names.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    FUNCTIONS.iter().map(|(name, ..)| *name).chain(["sprintf"]).chain(renamed::old_names())
+    FUNCTIONS.iter().map(|(name, ..)| *name).chain(renamed::old_names())
 }
 
 /// Whether a function is one of them, or known under an old name.
@@ -61,17 +53,7 @@ pub fn has_function(name: &str) -> bool {
 }
 
 /// Teaches them to an engine.
-pub fn install(engine: &mut regorus::Engine, sprintf: Sprintf) {
-    let printed = move |arguments: &[Value]| {
-        let format = arguments[0].as_string().ok()?;
-        let values = arguments[1].as_array().ok()?.iter().map(argument).collect::<Vec<_>>();
-        sprintf(format, &values).ok().map(Value::from)
-    };
-    let print = move |arguments: Vec<Value>| {
-        bounds::refuse("sprintf", &arguments)?;
-        Ok(printed(&arguments).unwrap_or(Value::Undefined))
-    };
-    drop(engine.add_extension("sprintf".to_owned(), 2, Box::new(print)));
+pub fn install(engine: &mut regorus::Engine) {
     for (name, arity, function) in FUNCTIONS {
         let call = move |arguments: Vec<Value>| {
             bounds::refuse(name, &arguments)?;

@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use regorus::Value;
-use regorus::unstable::{Literal, Module};
+use regorus::unstable::{Literal, LiteralStmt, Module};
 
-use super::walk::{Part, walk};
+use crate::syntax::{Place, Visitor, walk_module};
 
 /// The name of the function.
 pub(super) const FUNCTION: &str = "seaworthy_collection";
@@ -23,17 +23,9 @@ pub(super) fn collection(arguments: &[Value]) -> Option<Value> {
 
 /// The text with that; none, where it goes through nothing in this way. Every line stays where it is.
 pub(super) fn rewrite(text: &str, module: &Module) -> Option<String> {
-    let mut pieces: Vec<(usize, bool)> = Vec::new();
-    walk(module, &mut |part| {
-        let Part::Query(query) = part else { return };
-        for statement in &query.stmts {
-            if let Literal::SomeIn { collection, .. } = &statement.literal {
-                let span = collection.span();
-                pieces.push((span.start as usize, true));
-                pieces.push((span.end as usize, false));
-            }
-        }
-    });
+    let mut iterations = Iterations::default();
+    walk_module(module, &mut iterations);
+    let mut pieces = iterations.0;
     if pieces.is_empty() {
         return None;
     }
@@ -51,4 +43,18 @@ pub(super) fn rewrite(text: &str, module: &Module) -> Option<String> {
     }
     rewritten.push_str(text.get(at..)?);
     Some(rewritten)
+}
+
+/// Where collections that `some … in` goes through begin (true) and end.
+#[derive(Default)]
+struct Iterations(Vec<(usize, bool)>);
+
+impl<'a> Visitor<'a> for Iterations {
+    fn statement(&mut self, statement: &'a LiteralStmt, _: &Place<'_>) {
+        if let Literal::SomeIn { collection, .. } = &statement.literal {
+            let span = collection.span();
+            self.0.push((span.start as usize, true));
+            self.0.push((span.end as usize, false));
+        }
+    }
 }

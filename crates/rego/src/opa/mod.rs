@@ -10,28 +10,17 @@ mod functions;
 mod iteration;
 mod negation;
 mod renamed;
-mod walk;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use regorus::unstable::{Module, Parser, Source};
+use regorus::unstable::Module;
 
 pub(crate) use functions::install;
-pub use functions::{Argument, Sprintf, has_function, names};
-pub use walk::{Part, walk};
+pub use functions::{has_function, names};
 
 use crate::engine::{Engine, EngineError};
-use crate::guard;
-
-/// The syntax of a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// Rules without `if` and `contains`, as OPA had it before 1.0.
-    V0,
-    /// The syntax of today.
-    V1,
-}
+use crate::syntax::{Version, in_either_version, parse};
 
 /// A policy that was read.
 #[derive(Debug, Clone)]
@@ -50,12 +39,20 @@ impl Policy {
     /// Reads a policy. `rules` are names that other files of its package declare.
     pub fn read(name: &str, text: &str, version: Version, rules: &BTreeSet<String>) -> Result<Self, EngineError> {
         // Whatever the engine refuses must not be parsed either.
-        Engine::bare().add_as(version, name, text)?;
+        Engine::like_opa().add_as(version, name, text)?;
         let syntax = parse(name, text, version)?;
         let renamed = renamed::rename(text, &syntax, &negation::declared(&syntax));
         let again = parse(name, &renamed, version)?;
         let text = negation::rewrite(name, &renamed, version, &again, rules);
         Ok(Self { name: name.to_owned(), text, version, syntax: Arc::new(syntax) })
+    }
+
+    /// Reads a policy that may be in either syntax.
+    ///
+    /// # Errors
+    /// The policy is not valid in the syntax that it was most likely meant to be in, or is refused.
+    pub fn read_any(name: &str, text: &str, rules: &BTreeSet<String>) -> Result<Self, EngineError> {
+        in_either_version(text, |version| Self::read(name, text, version, rules))
     }
 
     /// Gives it to an engine.
@@ -78,15 +75,4 @@ impl Policy {
 pub fn tolerant(name: &str, text: String, version: Version) -> String {
     // What cannot be read is told by whoever is given the text.
     parse(name, &text, version).ok().and_then(|syntax| iteration::rewrite(&text, &syntax)).unwrap_or(text)
-}
-
-/// The tree of a policy.
-fn parse(name: &str, text: &str, version: Version) -> Result<Module, EngineError> {
-    guard::scan(name, text)?;
-    let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| EngineError::of(&error))?;
-    let mut parser = Parser::new(&source).map_err(|error| EngineError::of(&error))?;
-    if version == Version::V1 {
-        parser.enable_rego_v1().map_err(|error| EngineError::of(&error))?;
-    }
-    parser.parse().map_err(|error| EngineError::of(&error))
 }

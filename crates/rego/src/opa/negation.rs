@@ -8,10 +8,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleHead, Span};
+use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Span};
 
-use super::walk::{Part, walk};
-use super::{Version, parse};
+use crate::syntax::names::Names;
+use crate::syntax::{Place, Version, Visitor, imports, parse, rule_name, walk_module};
 
 /// What is within what was taken out is rewritten in the next pass. Nobody nests deeper.
 const MAX_PASSES: usize = 8;
@@ -42,25 +42,16 @@ pub(super) fn rewrite(name: &str, text: &str, version: Version, module: &Module,
 
 /// The names that a module declares or imports: to OPA these are references, too.
 pub(super) fn declared(module: &Module) -> BTreeSet<String> {
-    let rules = module.policy.iter().map(|rule| {
-        let (Rule::Spec {
-            head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
-            ..
-        }
-        | Rule::Default { refr, .. }) = rule.as_ref();
-        root(refr).to_owned()
-    });
-    let imports = module.imports.iter().map(|import| match &import.r#as {
-        Some(alias) => alias.text().to_owned(),
-        None => import.refr.span().text().rsplit('.').next().unwrap_or_default().to_owned(),
-    });
-    rules.chain(imports).collect()
+    let rules = module.policy.iter().filter_map(|rule| rule_name(rule)).map(|name| name.text());
+    rules.chain(imports(module).map(|import| import.name)).map(str::to_owned).collect()
 }
 
-fn root(reference: &Expr) -> &str {
-    match reference {
-        Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => root(refr),
-        other => other.span().text(),
+#[derive(Default)]
+struct Queries<'a>(Vec<&'a Query>);
+
+impl<'a> Visitor<'a> for Queries<'a> {
+    fn query(&mut self, query: &'a Query, _: &Names, _: &Place<'_>) {
+        self.0.push(query);
     }
 }
 
@@ -71,15 +62,12 @@ struct Change {
 
 /// The changes to statements that lie in no other one that changes.
 fn changes(module: &Module, text: &str, names: &BTreeSet<String>, number: &mut usize) -> Vec<Change> {
-    let mut queries = Vec::new();
-    walk(module, &mut |part| {
-        if let Part::Query(query) = part {
-            queries.push(query);
-        }
-    });
+    let mut queries = Queries::default();
+    walk_module(module, &mut queries);
     let mut changes = Vec::new();
     let mut changed_until = 0;
     let mut negated: Vec<(&Query, &LiteralStmt, &Ref<Expr>)> = queries
+        .0
         .into_iter()
         .flat_map(|query| query.stmts.iter().map(move |statement| (query, statement)))
         .filter_map(|(query, statement)| match &statement.literal {

@@ -4,40 +4,15 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Ref};
 
+use super::walk::{expressions, parts};
+
 /// Names of variables.
 pub type Names = BTreeSet<String>;
 
-/// Calls `visit` for an expression and its parts as long as that returns true. What is within a comprehension is no part.
+/// Shows an expression and its parts, as long as `see` returns true. What is within a comprehension is no part.
 pub fn visit<'a>(expression: &'a Ref<Expr>, see: &mut dyn FnMut(&'a Ref<Expr>) -> bool) {
-    if !see(expression) {
-        return;
-    }
-    match expression.as_ref() {
-        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|item| visit(item, see)),
-        Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
-            visit(key, see);
-            visit(value, see);
-        }),
-        Expr::Call { params, .. } => params.iter().for_each(|param| visit(param, see)),
-        Expr::UnaryExpr { expr, .. } => visit(expr, see),
-        Expr::RefDot { refr, .. } => visit(refr, see),
-        Expr::RefBrack { refr, index, .. } => {
-            visit(refr, see);
-            visit(index, see);
-        }
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => {
-            visit(lhs, see);
-            visit(rhs, see);
-        }
-        Expr::Membership { key, value, collection, .. } => {
-            key.iter().for_each(|key| visit(key, see));
-            visit(value, see);
-            visit(collection, see);
-        }
-        _ => {}
+    if see(expression) {
+        parts(expression, &mut |part| visit(part, see));
     }
 }
 
@@ -122,21 +97,12 @@ pub fn taken_by(comprehension: &Expr) -> Names {
             true
         });
     };
-    query.stmts.iter().flat_map(expressions).for_each(&mut take);
+    // Those in the body of `every` are left out, as regorus leaves them out.
+    query.stmts.iter().flat_map(expressions).for_each(|(expression, _)| take(expression));
     outputs.into_iter().for_each(take);
     // What is not known outside does not matter to who asks.
     for own in declared(query, &|_| true) {
         names.remove(&own);
     }
     names
-}
-
-/// The expressions of a statement; those in the body of `every` are left out, as regorus leaves them out.
-fn expressions(statement: &LiteralStmt) -> Vec<&Ref<Expr>> {
-    match &statement.literal {
-        Literal::SomeVars { .. } => Vec::new(),
-        Literal::SomeIn { key, value, collection, .. } => key.iter().chain([value, collection]).collect(),
-        Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => vec![expr],
-        Literal::Every { domain, .. } => vec![domain],
-    }
 }

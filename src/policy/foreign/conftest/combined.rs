@@ -10,9 +10,9 @@ use regorus::Value;
 use super::Policies;
 use super::evaluate::{Input, Part, file_info, place};
 use crate::policy::foreign::Context;
-use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
 use seaworthy_rego::Engine;
+use seaworthy_rego::{Nulls, value};
 use seaworthy_source::Node;
 
 /// Judges everything together.
@@ -30,7 +30,7 @@ pub(super) fn judge(
     }
     let entries = subjects.iter().map(|subject| {
         let path = Value::from(context.sources.get(subject.file()).name().to_owned());
-        let entries = [(Value::from("path"), path), (Value::from("contents"), value(subject.root()))];
+        let entries = [(Value::from("path"), path), (Value::from("contents"), value(subject.root(), Nulls::Kept))];
         Value::Object(Arc::new(entries.into_iter().collect()))
     });
     let has_unknown = subjects.iter().any(|subject| subject.root().holds_unknown());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use crate::policy::foreign::value::value;
+use seaworthy_rego::{Nulls, value};
 use seaworthy_source::disk::WalkError;
 use seaworthy_source::{Diagnostic, Disk, Sources, Value as NodeValue, display_name, yaml};
 
@@ -46,7 +46,7 @@ fn add(path: &Path, below: &Path, disk: &Disk, sources: &Sources, data: &mut Val
         match root.value {
             NodeValue::Map(_) => {
                 let folders = below.components().rev().map(|part| part.as_os_str().to_string_lossy().into_owned());
-                let more = folders.fold(value(&root), |value, folder| {
+                let more = folders.fold(value(&root, Nulls::Kept), |value, folder| {
                     Value::Object(Arc::new([(Value::from(folder), value)].into_iter().collect()))
                 });
                 merge(data, more, "")?;

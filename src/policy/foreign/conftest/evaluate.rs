@@ -13,11 +13,11 @@ use super::{Definition, Policies, combined};
 use crate::policy::evaluate;
 use crate::policy::foreign::Context;
 use crate::policy::foreign::places::{self, Asker};
-use crate::policy::foreign::value::value;
 use crate::policy::foreign::verdict::{Place, Subject, Verdict};
 use crate::verdict::{self, Judgement, Outcome, Record, RuleId, SubjectId};
 use seaworthy_rego::native::settled;
 use seaworthy_rego::{Engine, EngineError};
+use seaworthy_rego::{Nulls, value};
 use seaworthy_source::{Diagnostic, Sources, Span};
 
 /// A rule that takes longer is not asked for the place of what it finds.
@@ -85,7 +85,7 @@ impl Policies {
     }
 
     fn judge(&self, engine: &mut Engine, subject: Subject<'_>, wanted: &[usize], context: &Context<'_>) -> Part {
-        let input = Input::of(value(subject.root()), subject.root().holds_unknown());
+        let input = Input::of(value(subject.root(), Nulls::Kept), subject.root().holds_unknown());
         let mut of_file = None;
         let engine = if self.asks_for_file {
             let mut fresh = engine.clone();

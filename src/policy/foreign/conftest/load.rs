@@ -15,9 +15,9 @@ use crate::policy::foreign::ForeignRule;
 use crate::policy::foreign::annotations::{Annotations, blocks};
 use crate::policy::foreign::folder::RegoFile;
 use crate::verdict::Severity;
-use seaworthy_rego::analysis::{Edits, Policy, Scope, references, rule_head};
+use seaworthy_rego::analysis::{Edits, Policy, Scope, attributes};
 use seaworthy_rego::native::Reads;
-use seaworthy_rego::opa::Version;
+use seaworthy_rego::syntax::{Version, rule_name};
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 
@@ -25,7 +25,7 @@ use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, display_name};
 const MAX_FAULTS: usize = 100;
 
 /// A policy with its file.
-struct Loaded {
+struct PolicyFile {
     /// Its path below the folder of policies, without the ending.
     id: String,
     file: Arc<SourceFile>,
@@ -54,8 +54,8 @@ impl Policies {
             return (Self::default(), Vec::new(), Vec::new());
         }
         let mut diagnostics = Vec::new();
-        let mut policies: Vec<Loaded> =
-            files.into_iter().filter_map(|file| Loaded::read(file, sources, &mut diagnostics)).collect();
+        let mut policies: Vec<PolicyFile> =
+            files.into_iter().filter_map(|file| PolicyFile::read(file, sources, &mut diagnostics)).collect();
         // Names of files are the same twice where there are several folders.
         policies.dedup_by(|a, b| a.file.path() == b.file.path());
         let mut found = Vec::new();
@@ -85,12 +85,16 @@ impl Policies {
             if reach.rules.iter().any(|(policy, rule)| is_refused(*policy, rule)) {
                 continue;
             }
-            definition.reads = Reads::of_rules(reach.rules.iter().map(|(_, rule)| *rule));
-            definition.references = references(&scope, policy, rule);
+            // Whether an exception applies decides as well.
+            let exceptions = exceptions(&policies, &loaded.policy.package);
+            let exceptions = exceptions.flat_map(|(policy, rule)| scope.reach(policy, rule).rules);
+            let rules = reach.rules.into_iter().chain(exceptions);
+            definition.reads = Reads::of_rules(rules.map(|(policy, rule)| (&*policies[policy].policy.module, rule)));
+            definition.references = attributes(&scope, policy, rule);
             definitions.push(definition);
         }
         diagnostics.dedup();
-        let has_exceptions = |loaded: &&Loaded| loaded.policy.rules().any(|(name, _)| name == "exception");
+        let has_exceptions = |loaded: &&PolicyFile| loaded.policy.rules().any(|(name, _)| name == "exception");
         let mut with_exceptions: Vec<String> =
             policies.iter().filter(has_exceptions).map(|loaded| loaded.policy.package.clone()).collect();
         with_exceptions.dedup();
@@ -100,7 +104,7 @@ impl Policies {
     }
 }
 
-impl Loaded {
+impl PolicyFile {
     fn read(file: RegoFile, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let name = display_name(&file.path);
         let parsed = Policy::parse(&name, &file.text);
@@ -143,7 +147,7 @@ impl Loaded {
     fn definitions(&self, number: usize, found: &mut Vec<Found>) {
         let mut whole: Vec<&str> = Vec::new();
         for (at, rule) in self.policy.module.policy.iter().enumerate() {
-            let Some(name) = rule_head(rule).map(|head| head.text()).filter(|name| kind(name).is_some()) else {
+            let Some(name) = rule_name(rule).map(|head| head.text()).filter(|name| kind(name).is_some()) else {
                 continue;
             };
             let query = if self.is_split(name) {
@@ -180,7 +184,7 @@ impl Loaded {
                 edits.blank(rule.span());
                 continue;
             }
-            let Some(head) = rule_head(rule).filter(|head| self.is_split(head.text())) else { continue };
+            let Some(head) = rule_name(rule).filter(|head| self.is_split(head.text())) else { continue };
             let (name, own) = (head.text(), own_name(number, at));
             edits.replace(head, &own);
             behind.push_str(&match self.policy.version {
@@ -216,7 +220,7 @@ impl Loaded {
     }
 
     fn foreign_rule(&self, definition: &Definition, rule: &Rule) -> ForeignRule {
-        let name = rule_head(rule).map_or("deny", |head| head.text());
+        let name = rule_name(rule).map_or("deny", |head| head.text());
         let none = Annotations::default();
         let annotations = self.rules.get(&rule.span().line).unwrap_or(&none).or(&self.package);
         let severity = kind(name).unwrap_or(Severity::High);
@@ -239,6 +243,13 @@ fn kind(name: &str) -> Option<Severity> {
         "warn" => Some(Severity::Low),
         _ => None,
     }
+}
+
+/// The exceptions of a package: rules, each with the number of its policy.
+fn exceptions<'p>(policies: &'p [PolicyFile], package: &'p str) -> impl Iterator<Item = (usize, &'p Rule)> {
+    let of_package = policies.iter().enumerate().filter(move |(_, loaded)| loaded.policy.package == package);
+    let rules = of_package.flat_map(|(number, loaded)| loaded.policy.rules().map(move |rule| (number, rule)));
+    rules.filter(|(_, (name, _))| *name == "exception").map(|(number, (_, rule))| (number, rule))
 }
 
 /// Whether the rules of a package are wanted.
@@ -265,7 +276,7 @@ type Refused = BTreeMap<usize, Vec<u32>>;
 
 /// An engine with the policies. A rule that it refuses is left out, and told.
 fn engine(
-    policies: &[Loaded],
+    policies: &[PolicyFile],
     data: &regorus::Value,
     refused: &mut Refused,
     diagnostics: &mut Vec<Diagnostic>,
@@ -293,8 +304,8 @@ fn engine(
     None
 }
 
-fn assemble(policies: &[Loaded], data: &regorus::Value, refused: &Refused) -> Result<Engine, EngineError> {
-    let mut engine = Engine::like_opa(crate::policy::sprintf);
+fn assemble(policies: &[PolicyFile], data: &regorus::Value, refused: &Refused) -> Result<Engine, EngineError> {
+    let mut engine = Engine::like_opa();
     for (number, loaded) in policies.iter().enumerate() {
         let package = &loaded.policy.package;
         let of_package = policies.iter().filter(|other| other.policy.package == *package);
@@ -317,7 +328,7 @@ fn complaint(file: &SourceFile, error: &EngineError) -> Diagnostic {
     Diagnostic::error(file.name(), &error.message).at(Span::new(file.id(), line.start, line.end), "here")
 }
 
-fn missing(loaded: &Loaded, span: &RegoSpan, rule: &str) -> Diagnostic {
+fn missing(loaded: &PolicyFile, span: &RegoSpan, rule: &str) -> Diagnostic {
     let name = span.text().split('(').next().unwrap_or_default().trim();
     Diagnostic::error(loaded.file.name(), format!("there is no function `{name}`"))
         .at(Span::new(loaded.file.id(), span.start as usize, span.end as usize), "called here")

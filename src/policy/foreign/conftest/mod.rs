@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use crate::verdict::Severity;
 use seaworthy_rego::Engine;
-use seaworthy_rego::analysis::Reference;
+use seaworthy_rego::analysis::Attribute;
 use seaworthy_rego::native::Reads;
 use seaworthy_source::Span;
 
@@ -61,5 +61,5 @@ struct Definition {
     span: Span,
     reads: Reads,
     /// What it looks at.
-    references: Vec<Reference>,
+    references: Vec<Attribute>,
 }

@@ -214,7 +214,7 @@ impl<'a> Judge<'a> {
     ) -> Result<Found, EngineError> {
         let template = &self.policies.templates[constraint.template];
         let reads = &template.rego.reads;
-        let input = crate::policy::input::object([
+        let input = seaworthy_rego::object([
             ("parameters", constraint.parameters.clone()),
             ("review", review.value(&template.rego, object)),
         ]);
@@ -227,10 +227,10 @@ impl<'a> Judge<'a> {
                 Err(Stop::Ask) => {}
             }
         }
-        if has_unknown && reads.unknown_in_input(&input) {
+        if has_unknown && reads.unknown_in(&input) {
             return Ok(Found { certain: Vec::new(), hangs_on_unknown: true });
         }
-        if reads.inventory() {
+        if reads.reads_data(&["inventory"]) {
             let inventory = self.inventory();
             if inventory.holds_unknown && reads.unknown_in_data(&inventory.value) {
                 return Ok(Found { certain: Vec::new(), hangs_on_unknown: true });
@@ -249,7 +249,7 @@ impl<'a> Judge<'a> {
     }
 
     fn engine(&self, number: usize, template: &Template) -> Engine {
-        if !template.rego.reads.inventory() {
+        if !template.rego.reads.reads_data(&["inventory"]) {
             return template.rego.engine().clone();
         }
         let informed = self.informed[number].get_or_init(|| {

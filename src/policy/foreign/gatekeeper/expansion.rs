@@ -8,8 +8,8 @@ use regorus::Value;
 
 use super::enforcement;
 use super::manifest::{Manifest, path};
-use crate::policy::input::object;
 use crate::verdict::Severity;
+use seaworthy_rego::object;
 use seaworthy_source::{Diagnostic, Node, Path};
 
 /// A rule by which resources are derived from others.

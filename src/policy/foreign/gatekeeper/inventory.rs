@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use regorus::Value;
 
-use crate::policy::input::{object, value};
 use crate::world::World;
+use seaworthy_rego::{Nulls, object, value};
 
 type Names = BTreeMap<String, Value>;
 type Kinds = BTreeMap<String, Names>;
@@ -29,7 +29,7 @@ pub(super) fn inventory(world: &World) -> Value {
             None => &mut cluster,
         };
         let kinds = versions.entry(version).or_default().entry(resource.kind.to_string()).or_default();
-        kinds.insert(resource.name.to_string(), value(&resource.object));
+        kinds.insert(resource.name.to_string(), value(&resource.object, Nulls::LeftOut));
     }
     let inventory = object([
         ("cluster", tree(cluster)),

@@ -17,7 +17,6 @@ mod labels;
 mod load;
 mod manifest;
 mod matching;
-mod reads;
 mod rego;
 mod review;
 mod schema;

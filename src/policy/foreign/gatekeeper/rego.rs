@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use regorus::unstable::{Expr, Import, Module, Rule, RuleHead};
+use regorus::unstable::{Expr, Import, Module, Ref, Rule, RuleHead};
 
 use super::manifest::Manifest;
-use super::reads::Reads;
-use seaworthy_rego::analysis::{self as language, Reference};
+use seaworthy_rego::analysis::{self as language, Attribute};
 use seaworthy_rego::guard::Calls;
-use seaworthy_rego::native::{Modules, Program, Unmodelled};
-use seaworthy_rego::opa::{self, Part, Policy, Version, walk};
+use seaworthy_rego::native::{Modules, Program, Reads, Unmodelled};
+use seaworthy_rego::opa::{self, Policy};
+use seaworthy_rego::syntax::{Place, Step, Version, Visitor, head, reference, walk_module};
 use seaworthy_rego::{Engine, EngineError};
 use seaworthy_source::{Diagnostic, Path, SourceFile, Span, Value};
 
@@ -26,7 +26,7 @@ pub(super) struct Rego {
     /// What it reads.
     pub reads: Reads,
     /// Which parts of the object it looks at, for the place of what it finds.
-    pub references: Vec<Reference>,
+    pub references: Vec<Attribute>,
     /// The rule to evaluate.
     pub query: String,
     engine: OnceLock<Engine>,
@@ -100,11 +100,11 @@ impl Rego {
 
     /// An engine with the policy.
     pub fn engine(&self) -> &Engine {
-        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa(crate::policy::sprintf)))
+        self.engine.get_or_init(|| self.load().unwrap_or_else(|_| Engine::like_opa()))
     }
 
     fn load(&self) -> Result<Engine, EngineError> {
-        let mut engine = Engine::like_opa(crate::policy::sprintf);
+        let mut engine = Engine::like_opa();
         for Piece { policy, .. } in &self.pieces {
             let text = opa::tolerant(&policy.name, policy.text.clone(), policy.version);
             engine.add_as(policy.version, &policy.name, &text)?;
@@ -149,33 +149,22 @@ impl Piece {
         let written = template.text(at, told)?;
         let text = Text::of(template, at);
         let name = format!("{} ({at})", template.file.name());
-        let read = |version| Policy::read(&name, written, version, &BTreeSet::new());
-        let policy = match (version, read(Version::V1)) {
-            (_, Ok(policy)) => {
-                if version.is_none() && is_modern_only(&policy.syntax) {
-                    let message = "the policy is written in Rego v1, which Gatekeeper does not read here";
-                    let help = "Put it below `code`, with `engine: Rego` and `source: {version: v1, rego: …}`.";
-                    told.push(template.warning(at, message).help(help));
-                }
-                policy
-            }
-            (Some(_), Err(error)) => {
-                told.push(text.unreadable(&error));
-                return None;
-            }
-            // The parser of the old syntax would complain to the user by itself.
-            (None, Err(error)) if looks_modern(written) => {
-                told.push(text.unreadable(&error));
-                return None;
-            }
-            (None, Err(_)) => match read(Version::V0) {
-                Ok(policy) => policy,
-                Err(error) => {
-                    told.push(text.unreadable(&error));
-                    return None;
-                }
-            },
+        let read = match version {
+            Some(version) => Policy::read(&name, written, version, &BTreeSet::new()),
+            None => Policy::read_any(&name, written, &BTreeSet::new()),
         };
+        let policy = match read {
+            Ok(policy) => policy,
+            Err(error) => {
+                told.push(text.unreadable(&error));
+                return None;
+            }
+        };
+        if version.is_none() && policy.version == Version::V1 && is_modern_only(&policy.syntax) {
+            let message = "the policy is written in Rego v1, which Gatekeeper does not read here";
+            let help = "Put it below `code`, with `engine: Rego` and `source: {version: v1, rego: …}`.";
+            told.push(template.warning(at, message).help(help));
+        }
         Some(Self { policy, written: written.to_owned(), text })
     }
 
@@ -203,37 +192,51 @@ impl Piece {
                 faults.push(self.text.error(import.span.line as usize, message).help(help));
             }
         }
-        walk(syntax, &mut |part| {
-            let Part::Expression(expression) = part else { return };
-            faults.extend(self.fault_of(expression));
-        });
-        faults
+        let mut uses = Uses { text: &self.text, faults };
+        walk_module(syntax, &mut uses);
+        uses.faults
     }
+}
 
-    fn fault_of(&self, expression: &Expr) -> Option<Diagnostic> {
+/// Finds what templates cannot use.
+struct Uses<'t> {
+    text: &'t Text,
+    faults: Vec<Diagnostic>,
+}
+
+impl<'a> Visitor<'a> for Uses<'_> {
+    fn expression(&mut self, expression: &'a Ref<Expr>, _: &Place<'_>) -> bool {
         let line = expression.span().line as usize;
-        match expression {
-            Expr::Call { fcn, .. } if fcn.span().text() == "external_data" => {
-                let help = "The program asks no providers. The template cannot be evaluated here.";
-                Some(self.text.error(line, "external data is not available").help(help))
-            }
-            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } if is_data(refr) => {
-                let step = match expression {
-                    Expr::RefDot { field, .. } => Some(field.0.text().to_owned()),
-                    Expr::RefBrack { index, .. } => match index.as_ref() {
-                        Expr::String { value: regorus::Value::String(key), .. } => Some(key.to_string()),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                let is_allowed = step.as_deref().is_some_and(|step| matches!(step, "inventory" | "lib"));
-                let message = || format!("`{}` cannot be used", expression.span().text());
-                let help = "Gatekeeper's templates have `data.inventory` and `data.lib`.";
-                (!is_allowed).then(|| self.text.error(line, message()).help(help))
-            }
-            _ => None,
+        let named = if let Expr::Call { fcn, .. } = expression.as_ref() { fcn } else { expression };
+        let Some(found) = reference(named) else { return true };
+        if matches!(expression.as_ref(), Expr::Call { .. }) && named.span().text() == "external_data" {
+            let help = "The program asks no providers. The template cannot be evaluated here.";
+            self.faults.push(self.text.error(line, "external data is not available").help(help));
         }
+        let is_allowed = match found.steps.first() {
+            Some(Step::Key(step)) => matches!(*step, "inventory" | "lib"),
+            Some(_) => false,
+            None => true,
+        };
+        if found.root.text() == "data" && !is_allowed {
+            let message = format!("`{}` cannot be used", first_step(named).span().text());
+            let help = "Gatekeeper's templates have `data.inventory` and `data.lib`.";
+            self.faults.push(self.text.error(line, message).help(help));
+        }
+        true
     }
+}
+
+/// The name that a reference begins with, and its first step.
+fn first_step(reference: &Ref<Expr>) -> &Ref<Expr> {
+    let mut whole = reference;
+    while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = whole.as_ref() {
+        if matches!(refr.as_ref(), Expr::Var { .. }) {
+            break;
+        }
+        whole = refr;
+    }
+    whole
 }
 
 /// Whether a policy of today's syntax is none of the old one.
@@ -244,18 +247,12 @@ fn is_modern_only(policy: &Module) -> bool {
     !policy.imports.iter().any(imports) && policy.policy.iter().any(|rule| has_body(rule))
 }
 
-/// Whether a text that cannot be read is meant to be of today's syntax.
-fn looks_modern(text: &str) -> bool {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-    code.flat_map(str::split_whitespace).any(|word| matches!(word, "if" | "contains"))
-}
-
 /// What a policy is compiled to. What prints in unusual ways is left to the engine, which has been taught Go's.
 fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
     let mut modules = Modules::default();
     let mut packages = Vec::new();
     for Piece { policy, .. } in pieces {
-        packages.push(modules.add_as(policy.version == Version::V1, &policy.name, &policy.text)?);
+        packages.push(modules.add_as(policy.version, &policy.name, &policy.text)?);
     }
     let calls = Calls::of(modules.iter().map(AsRef::as_ref));
     let refusal = calls.refusal(&format!("{}.{RULE}", packages[0]));
@@ -263,8 +260,7 @@ fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
     let program = Program::compile_rule(&modules, &packages[0], RULE)?;
     let is_set = |rule: &Rule| match rule {
         Rule::Spec { head: RuleHead::Set { .. }, .. } => true,
-        Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Func { refr, .. }, .. }
-        | Rule::Default { refr, .. } => refr.span().text() != RULE,
+        other => head(other).span().text() != RULE,
     };
     if !pieces[0].policy.syntax.policy.iter().all(|rule| is_set(rule)) {
         return Err(left(&pieces[0], "a `violation` that is no set"));
@@ -277,16 +273,16 @@ fn compile(pieces: &[Piece]) -> Result<Program, Unmodelled> {
 }
 
 /// What the rules look at below `input.review.object`.
-fn references(pieces: &[Piece]) -> Vec<Reference> {
+fn references(pieces: &[Piece]) -> Vec<Attribute> {
     let parse = |piece: &Piece| language::Policy::parse(&piece.policy.name, &piece.written);
     let Ok(policies) = pieces.iter().map(parse).collect::<Result<Vec<_>, _>>() else { return Vec::new() };
     let scope = language::Scope::of(&policies);
     let rules = policies[0].rules().filter(|(name, _)| *name == RULE);
-    let all = rules.flat_map(|(_, rule)| language::references(&scope, 0, rule));
+    let all = rules.flat_map(|(_, rule)| language::attributes(&scope, 0, rule));
     let of_object = all.filter_map(|reference| {
-        let key = |step: &language::Step, name: &str| matches!(step, language::Step::Key(key) if &**key == name);
+        let key = |step: &language::AttributeStep, name: &str| matches!(step, language::AttributeStep::Key(key) if &**key == name);
         let [review, object, below @ ..] = reference.steps.as_slice() else { return None };
-        (key(review, "review") && key(object, "object")).then(|| Reference { steps: below.to_vec(), ..reference })
+        (key(review, "review") && key(object, "object")).then(|| Attribute { steps: below.to_vec(), ..reference })
     });
     of_object.collect()
 }
@@ -294,10 +290,6 @@ fn references(pieces: &[Piece]) -> Vec<Reference> {
 /// Why a policy is left to the engine.
 fn left(piece: &Piece, what: &str) -> Unmodelled {
     Unmodelled { what: what.to_owned(), file: piece.policy.name.clone(), line: 1, refused: false }
-}
-
-fn is_data(expression: &Expr) -> bool {
-    matches!(expression, Expr::Var { span, .. } if span.text() == "data")
 }
 
 impl Text {

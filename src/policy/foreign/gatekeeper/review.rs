@@ -11,9 +11,9 @@ use super::expansion::{self, Expansion, Parent};
 use super::matching::{Namespace, Subject};
 use super::rego::Rego;
 use super::scope::Scopes;
-use crate::policy::input::{object, value};
 use crate::world::{Relation, Resource, World};
 use seaworthy_rego::native;
+use seaworthy_rego::{Nulls, object, value};
 use seaworthy_source::{Node, Path, Step, Value as NodeValue};
 
 /// How often what was derived is derived from again.
@@ -55,9 +55,9 @@ pub(super) fn reviews<'a>(
             is_generated: false,
         },
         version: resource.version.to_string(),
-        object: with_rewritten(value(&resource.object), &resource.rewritten),
+        object: with_rewritten(value(&resource.object, Nulls::LeftOut), &resource.rewritten),
         name: resource.object.str_at(&["metadata", "name"]).unwrap_or_default().to_owned(),
-        namespace: resource.object.at(&["metadata", "namespace"]).map(value),
+        namespace: resource.object.at(&["metadata", "namespace"]).map(|node| value(node, Nulls::LeftOut)),
         base: Path::default(),
         expansions: Vec::new(),
     };
@@ -95,7 +95,7 @@ fn derive<'a>(from: &Review<'a>, expansion: &'a Expansion, resource: &'a Resourc
     let base = Path(from.base.0.iter().chain(&expansion.source.0).cloned().collect());
     let below = resource.rewritten.iter().filter(|path| path.starts_with(&base));
     let rewritten: Vec<Path> = below.map(|path| Path(path.0[base.0.len()..].to_vec())).collect();
-    let source = with_rewritten(value(root), &rewritten);
+    let source = with_rewritten(value(root, Nulls::LeftOut), &rewritten);
     Some(Review {
         subject: Subject {
             group: &expansion.group,
@@ -142,7 +142,7 @@ impl Review<'_> {
     /// `input.review` with an object, as far as a policy may look at it.
     pub fn value(&self, rego: &Rego, reviewed: Value) -> Value {
         let text = |text: &str| Value::from(text);
-        let may_read = |key: &str| rego.mentions(key) && rego.reads.review(key);
+        let may_read = |key: &str| rego.mentions(key) && rego.reads.reads_input(&["review", key]);
         let mut entries = vec![
             (
                 "kind",
@@ -168,7 +168,7 @@ impl Review<'_> {
         entries.push((
             "namespaceObject",
             match self.subject.namespace {
-                Namespace::Named(_, Some(node)) => value(node),
+                Namespace::Named(_, Some(node)) => value(node, Nulls::LeftOut),
                 Namespace::None => Value::Null,
                 _ if may_read("namespaceObject") => native::unknown(true, Value::Null),
                 _ => Value::Null,

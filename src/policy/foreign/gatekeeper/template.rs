@@ -6,7 +6,7 @@
 use super::manifest::{Manifest, path};
 use super::rego::Rego;
 use super::schema::Schema;
-use seaworthy_rego::opa::Version;
+use seaworthy_rego::syntax::Version;
 use seaworthy_source::{Diagnostic, Level, Path};
 
 /// The target that Gatekeeper knows.

@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 use regorus::Value;
 use regorus::unstable::{BUILTINS, Expr, Ref, Span};
 
-use super::reference::{Meaning, static_path};
+use super::reference::Meaning;
 use super::scope::Scopes;
 use super::{Unmodelled, constant, names};
 use crate::guard::bounds;
 use crate::native::ir::{Builtin, Comprehension, ComprehensionKind, Expression, Operation, Query, RegexUse, Shortcut};
+use crate::syntax::static_path;
 
 /// Builtins whose result is not a matter of their arguments alone, or that do more than to return one.
 const NOT_PURE: [&str; 8] =

@@ -3,7 +3,7 @@
 mod expression;
 mod pattern;
 mod query;
-pub mod reference;
+mod reference;
 mod schedule;
 mod scope;
 
@@ -11,14 +11,14 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use regorus::Value;
-use regorus::unstable::{ArithOp, Expr, Parser, Ref, Rule as Syntax, RuleBody, RuleHead, Source, Span, numbers};
+use regorus::unstable::{ArithOp, Expr, Ref, Rule as Syntax, RuleBody, RuleHead, Span, numbers};
 
 use self::scope::Scopes;
 use super::Module;
 use super::ir::{Definition, Program, Rule, RuleId, RuleKind};
 use crate::engine::EngineError;
 use crate::guard;
-use crate::syntax::names;
+use crate::syntax::{Version, names, parse_trusted, rule_name, static_path};
 
 /// Why a rule is left to regorus: a construct, and where it stands.
 #[derive(Debug, Clone)]
@@ -43,6 +43,10 @@ impl Unmodelled {
         let line = u32::try_from(error.line).unwrap_or(u32::MAX);
         Self { what: error.message.clone(), file: String::new(), line, refused: true }
     }
+
+    fn refused_in(name: &str, error: &EngineError) -> Self {
+        Self { file: name.to_owned(), ..Self::refused(error) }
+    }
 }
 
 impl std::fmt::Display for Unmodelled {
@@ -51,32 +55,36 @@ impl std::fmt::Display for Unmodelled {
     }
 }
 
+impl std::error::Error for Unmodelled {}
+
 /// The modules that rules can refer to, by package: `data.seaworthy.lib.iam`.
 #[derive(Debug, Clone, Default)]
 pub struct Modules(HashMap<String, Vec<Module>>);
 
 impl Modules {
-    /// Takes in a policy file, and tells its package.
+    /// Adds a policy file in v1, and returns its package.
     pub fn add(&mut self, name: &str, text: &str) -> Result<String, Unmodelled> {
-        self.add_as(true, name, text)
+        self.add_as(Version::V1, name, text)
     }
 
-    /// The same for a file that comes with the program: its tests have checked it.
+    /// The same for a file that is part of the program: its tests have checked it.
     pub fn add_bundled(&mut self, name: &str, text: &str) -> Result<String, Unmodelled> {
-        self.insert(parse(true, name, text)?)
+        let unparsed = |error: EngineError| Unmodelled { refused: false, ..Unmodelled::refused_in(name, &error) };
+        self.insert(parse_trusted(name, text, Version::V1).map_err(unparsed)?)
     }
 
-    /// The same for a file in today's syntax, or in the old one.
-    pub fn add_as(&mut self, is_modern: bool, name: &str, text: &str) -> Result<String, Unmodelled> {
-        let refused = |error| Unmodelled { file: name.to_owned(), ..Unmodelled::refused(&error) };
+    /// The same for a file in either syntax.
+    pub fn add_as(&mut self, version: Version, name: &str, text: &str) -> Result<String, Unmodelled> {
+        let refused = |error| Unmodelled::refused_in(name, &error);
         guard::scan(name, text).map_err(refused)?;
-        let module = parse(is_modern, name, text)?;
+        let unparsed = |error: EngineError| Unmodelled { refused: false, ..Unmodelled::refused_in(name, &error) };
+        let module = parse_trusted(name, text, version).map_err(unparsed)?;
         guard::check(&module).map_err(refused)?;
         self.insert(module)
     }
 
     fn insert(&mut self, module: regorus::unstable::Module) -> Result<String, Unmodelled> {
-        let steps = reference::static_path(&module.package.refr)
+        let steps = static_path(&module.package.refr)
             .ok_or_else(|| Unmodelled::at(&module.package.span, "the name of the package"))?;
         let package = format!("data.{}", steps.join("."));
         self.0.entry(package.clone()).or_default().push(Arc::new(module));
@@ -96,7 +104,7 @@ impl Modules {
     fn arity(&self, package: &str, name: &str) -> Vec<usize> {
         let rules = self.of(package).iter().flat_map(|module| &module.policy);
         let mut arity: Vec<usize> = rules
-            .filter(|rule| rule_name(rule) == Some(name))
+            .filter(|rule| is_named(rule, name))
             .map(|rule| match rule.as_ref() {
                 Syntax::Spec { head: RuleHead::Func { args, .. }, .. } | Syntax::Default { args, .. } => args.len(),
                 Syntax::Spec { .. } => 0,
@@ -107,23 +115,8 @@ impl Modules {
     }
 
     fn declares(&self, package: &str, name: &str) -> bool {
-        self.of(package).iter().flat_map(|module| &module.policy).any(|rule| rule_name(rule) == Some(name))
+        self.of(package).iter().flat_map(|module| &module.policy).any(|rule| is_named(rule, name))
     }
-}
-
-fn parse(is_modern: bool, name: &str, text: &str) -> Result<regorus::unstable::Module, Unmodelled> {
-    let failed = |error: &dyn std::fmt::Display| Unmodelled {
-        what: error.to_string(),
-        file: name.to_owned(),
-        line: 1,
-        refused: false,
-    };
-    let source = Source::from_contents(name.to_owned(), text.to_owned()).map_err(|error| failed(&error))?;
-    let mut parser = Parser::new(&source).map_err(|error| failed(&error))?;
-    if is_modern {
-        parser.enable_rego_v1().map_err(|error| failed(&error))?;
-    }
-    parser.parse().map_err(|error| failed(&error))
 }
 
 /// Compiles a rule and everything that it refers to.
@@ -213,7 +206,7 @@ impl<'a> Compiler<'a> {
         let mut rule = None;
         let mut default = None;
         for module in modules.of(package) {
-            for syntax in module.policy.iter().filter(|syntax| rule_name(syntax) == Some(name)) {
+            for syntax in module.policy.iter().filter(|syntax| is_named(syntax, name)) {
                 let (head, bodies) = match syntax.as_ref() {
                     Syntax::Spec { head, bodies, .. } => (head, bodies),
                     Syntax::Default { value, args, span, .. } => {
@@ -278,21 +271,8 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// The name that a rule defines, where it is a plain one.
-fn rule_name(rule: &Syntax) -> Option<&str> {
-    let (Syntax::Spec {
-        head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
-        ..
-    }
-    | Syntax::Default { refr, .. }) = rule;
-    let mut refr = refr;
-    loop {
-        match refr.as_ref() {
-            Expr::Var { span, .. } => return Some(span.text()),
-            Expr::RefDot { refr: inner, .. } | Expr::RefBrack { refr: inner, .. } => refr = inner,
-            _ => return None,
-        }
-    }
+fn is_named(rule: &Syntax, name: &str) -> bool {
+    rule_name(rule).is_some_and(|span| span.text() == name)
 }
 
 /// The value of an expression that needs nothing to be computed.

@@ -5,6 +5,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Query as S
 use super::scope::Scopes;
 use super::{Unmodelled, names, schedule};
 use crate::native::ir::{Expression, Iteration, Pattern, Query, Statement};
+use crate::syntax::{Role, expressions};
 
 /// The most brackets in a row whose names the scheduler looks at: what it takes doubles with each.
 const MAX_BRACKETS: usize = 12;
@@ -106,13 +107,8 @@ impl Scopes<'_, '_> {
 
 fn refuse_long_references(query: &Syntax) -> Result<(), Unmodelled> {
     for statement in &query.stmts {
-        let expressions: Vec<&Ref<Expr>> = match &statement.literal {
-            Literal::SomeIn { collection, .. } => vec![collection],
-            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => vec![expr],
-            Literal::Every { domain, .. } => vec![domain],
-            Literal::SomeVars { .. } => Vec::new(),
-        };
-        for expression in expressions {
+        let expressions = expressions(statement).into_iter().filter(|(_, role)| *role != Role::Pattern);
+        for (expression, _) in expressions {
             let mut brackets = 0;
             names::visit(expression, &mut |part| {
                 brackets += usize::from(

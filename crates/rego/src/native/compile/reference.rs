@@ -1,11 +1,12 @@
 //! References: `input.object.spec`, `container.image`, `data.seaworthy.lib.iam.items`.
 
 use regorus::Value;
-use regorus::unstable::{Expr, Import, Ref, Span};
+use regorus::unstable::{Expr, Ref, Span};
 
 use super::scope::Scopes;
 use super::{Unmodelled, names};
 use crate::native::ir::{Expression, Iteration, Pattern, Query, RuleId, Statement, Step};
+use crate::syntax::import_of;
 
 /// What a name or a path means, outside of queries.
 pub(super) enum Meaning {
@@ -14,39 +15,7 @@ pub(super) enum Meaning {
     Nothing,
 }
 
-/// The steps of a path that is written out: `["data", "seaworthy", "lib"]`.
-pub fn static_path(expression: &Expr) -> Option<Vec<&str>> {
-    let mut steps = Vec::new();
-    let mut next = expression;
-    loop {
-        match next {
-            Expr::Var { span, .. } => {
-                steps.push(span.text());
-                steps.reverse();
-                return Some(steps);
-            }
-            Expr::RefDot { refr, field, .. } => {
-                steps.push(field.0.text());
-                next = refr;
-            }
-            Expr::RefBrack { refr, index, .. } => {
-                let Expr::String { value: Value::String(key), .. } = index.as_ref() else { return None };
-                steps.push(key);
-                next = refr;
-            }
-            _ => return None,
-        }
-    }
-}
-
 impl<'a> Scopes<'_, 'a> {
-    /// What an import calls `name`: the path that it stands for.
-    pub(super) fn import(&self, name: &str) -> Option<Vec<&'a str>> {
-        let module = self.module;
-        let import = module.imports.iter().find(|import| alias(import) == Some(name))?;
-        static_path(&import.refr)
-    }
-
     /// A reference with its steps. Iterations are hoisted to `hoisted`, where they may be.
     pub(super) fn reference(
         &mut self,
@@ -143,7 +112,7 @@ impl<'a> Scopes<'_, 'a> {
             let arity = self.compiler.modules.arity(&self.package, name);
             return Meaning::Rule(self.compiler.rule(&self.package, name, at), 1, arity);
         }
-        let Some(mut full) = self.import(name) else { return Meaning::Nothing };
+        let Some(mut full) = import_of(self.module, name).map(|import| import.path) else { return Meaning::Nothing };
         let imported = full.len();
         full.extend(rest);
         match self.below_data(&full, at) {
@@ -185,12 +154,5 @@ fn step_text(part: &Ref<Expr>) -> Option<&str> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-fn alias(import: &Import) -> Option<&str> {
-    match &import.r#as {
-        Some(alias) => Some(alias.text()),
-        None => static_path(&import.refr)?.last().copied(),
     }
 }

@@ -6,6 +6,7 @@ use regorus::unstable::{Module as Syntax, Span};
 
 use super::{Compiler, Unmodelled};
 use crate::native::ir::Slot;
+use crate::syntax::import_of;
 use crate::syntax::names::Names;
 
 /// The names within a definition, while it is compiled.
@@ -64,6 +65,8 @@ impl<'c, 'a> Scopes<'c, 'a> {
 
     /// Whether a name means anything in the queries around.
     pub(super) fn is_known(&self, name: &str) -> bool {
-        self.local(name).is_some() || self.compiler.modules.declares(&self.package, name) || self.import(name).is_some()
+        self.local(name).is_some()
+            || self.compiler.modules.declares(&self.package, name)
+            || import_of(self.module, name).is_some()
     }
 }

@@ -5,14 +5,20 @@ use regorus::value::Array;
 
 use super::{Machine, Stop, Term, Truth, regex};
 use crate::native::ir::{Builtin, RegexUse, Shortcut};
-use crate::native::unknown::{Unknown, is_further, is_unknown, settled};
+use crate::native::unknown::{Unknown, holds_unknown, is_further, is_unknown, settled};
 
 /// Lists that are longer than this are looked at before they are joined.
 const LONG: usize = 10_000;
 
 impl<'a> Machine<'a> {
     pub(super) fn builtin(&mut self, builtin: &'a Builtin) -> Result<Term<'a>, Stop> {
-        self.with_arguments(&builtin.arguments, |machine, arguments| machine.result(builtin, arguments))
+        self.with_arguments(&builtin.arguments, |machine, arguments| {
+            let result = machine.result(builtin, arguments)?;
+            if matches!(result, Term::Unknown(_)) {
+                arguments.iter().for_each(|argument| machine.notice(argument));
+            }
+            Ok(result)
+        })
     }
 
     fn result(&mut self, builtin: &'a Builtin, arguments: &[Term<'a>]) -> Result<Term<'a>, Stop> {
@@ -62,7 +68,7 @@ impl<'a> Machine<'a> {
         let values: Vec<Value> = arguments.iter().map(|argument| settled(&argument.clone().into_value())).collect();
         // Of values that are there, a text is written in any case.
         let set = builtin.name == "sprintf" && defined == Truth::Yes;
-        Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in: self.stand_in(builtin, values) }))
+        Term::Unknown(Box::new(Unknown { set, stand_in: self.stand_in(builtin, values), ..Unknown::anything() }))
     }
 
     fn stand_in(&self, builtin: &'a Builtin, values: Vec<Value>) -> Option<Value> {
@@ -113,7 +119,7 @@ fn either<'a>(unknown: &Unknown, default: &Term<'a>) -> Term<'a> {
         Term::Unknown(default) => default.set,
         other => other.known().is_some_and(|value| *value != Value::Null),
     };
-    Term::Unknown(Box::new(Unknown { set, at_least: None, stand_in: unknown.stand_in.clone() }))
+    Term::Unknown(Box::new(Unknown { set, at_least: None, ..unknown.clone() }))
 }
 
 /// The number of elements, or what is known of it.
@@ -125,7 +131,7 @@ fn count<'a>(collection: &Value, has_unknown: bool) -> Option<Term<'a>> {
         Value::Object(entries) if !has_unknown => return exactly(entries.len()),
         Value::Array(items) => (items.len(), items.iter().filter(|item| !is_further(item)).count()),
         Value::Set(items) => {
-            let known = items.iter().filter(|item| !crate::native::unknown::holds_unknown(item)).count();
+            let known = items.iter().filter(|item| !holds_unknown(item)).count();
             let further = items.iter().any(is_further);
             // Unknown members may be the same as others.
             (items.len(), if items.len() > usize::from(further) { known.max(1) } else { 0 })
@@ -141,7 +147,7 @@ fn count<'a>(collection: &Value, has_unknown: bool) -> Option<Term<'a>> {
     if all == least {
         return exactly(all);
     }
-    let unknown = Unknown { set: true, at_least: Some(least), stand_in: Some(Value::from(least)) };
+    let unknown = Unknown { set: true, at_least: Some(least), stand_in: Some(Value::from(least)), origin: None };
     Some(Term::Unknown(Box::new(unknown)))
 }
 

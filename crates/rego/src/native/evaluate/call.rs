@@ -6,8 +6,9 @@ use regorus::Value;
 
 use super::query::Go;
 use super::{Machine, Stop, Term, Truth};
+use crate::native::causes::Mark;
 use crate::native::ir::{Definition, Expression, Rule, RuleId, RuleKind, Statement};
-use crate::native::unknown::{Unknown, may_exist, settled};
+use crate::native::unknown::{Unknown, further, settled};
 
 /// What the definitions of a rule put out.
 #[derive(Default)]
@@ -34,24 +35,36 @@ impl Outputs {
     }
 }
 
+/// Is given what a definition puts out, and whether it certainly does.
+type Take<'t, 'a> = &'t mut dyn FnMut(&mut Machine<'a>, Value, Truth) -> Result<Go, Stop>;
+
 impl<'a> Machine<'a> {
     /// The value of a rule that takes no arguments. It is found once.
     pub(super) fn value(&mut self, number: RuleId) -> Result<Term<'a>, Stop> {
         if let Some(Some(value)) = self.values.get(number) {
-            return Ok(value.clone());
+            let value = value.clone();
+            if self.has_unknown {
+                self.met.read_rule(number);
+            }
+            return Ok(value);
         }
+        let before = self.met.begin();
         let program = self.program;
         let rule = &program.rules[number];
         let value = match rule.kind {
             RuleKind::Set => {
                 let (mut members, possible) = self.members(number)?;
                 if !possible.is_empty() {
-                    members.insert(may_exist());
+                    members.insert(further());
                 }
                 Term::Owned(Value::from(members))
             }
             RuleKind::Complete | RuleKind::Function => self.complete(rule)?,
         };
+        if self.has_unknown {
+            self.met.set_rule(number, before);
+        }
+        self.met.resume(before);
         if let Some(place) = self.values.get_mut(number) {
             *place = Some(value.clone());
         }
@@ -63,7 +76,10 @@ impl<'a> Machine<'a> {
         let program = self.program;
         let (mut certain, mut possible) = (BTreeSet::new(), Vec::new());
         for definition in &program.rules[number].definitions {
-            self.outputs(definition, &mut |value, certainty| {
+            self.outputs(definition, &mut |machine, value, certainty| {
+                if certainty == Truth::Maybe && number == program.entry {
+                    machine.met.found();
+                }
                 match certainty {
                     Truth::Yes => drop(certain.insert(value)),
                     Truth::Maybe => possible.push(value),
@@ -78,7 +94,7 @@ impl<'a> Machine<'a> {
     fn complete(&mut self, rule: &'a Rule) -> Result<Term<'a>, Stop> {
         let mut outputs = Outputs::default();
         for definition in &rule.definitions {
-            self.outputs(definition, &mut |value, certainty| {
+            self.outputs(definition, &mut |_, value, certainty| {
                 outputs.take(value, certainty)?;
                 // Further solutions say the same, and regorus does not look for them either.
                 let is_enough = certainty == Truth::Yes && definition.output.is_none();
@@ -89,8 +105,8 @@ impl<'a> Machine<'a> {
             (Some(value), _, _) => Term::owned(value),
             (None, Some(value), default) => Term::Unknown(Box::new(Unknown {
                 set: default.is_some(),
-                at_least: None,
                 stand_in: Some(settled(&value)),
+                ..Unknown::anything()
             })),
             (None, None, Some(default)) => Term::Borrowed(default),
             (None, None, None) => Term::Undefined,
@@ -98,21 +114,18 @@ impl<'a> Machine<'a> {
     }
 
     /// Tells what a definition without parameters puts out.
-    fn outputs(
-        &mut self,
-        definition: &'a Definition,
-        take: &mut dyn FnMut(Value, Truth) -> Result<Go, Stop>,
-    ) -> Result<(), Stop> {
+    fn outputs(&mut self, definition: &'a Definition, take: Take<'_, 'a>) -> Result<(), Stop> {
         self.deeper(|machine| {
             machine.frame(definition, |machine| {
                 machine.solve(&definition.body, true, &mut |machine, certain| {
+                    let before = machine.met.mark();
                     let output = machine.output(definition)?;
                     // What regorus makes of a value that is undefined for one of several solutions depends on their order.
                     if output.is_undefined() && definition.body.iter().any(|it| matches!(it, Statement::Iterate { .. }))
                     {
                         return Err(Stop::Ask);
                     }
-                    take_output(output, certain, take)
+                    machine.take_output(output, certain, before, take)
                 })
             })
         })?;
@@ -142,8 +155,9 @@ impl<'a> Machine<'a> {
                         }
                     }
                     machine.solve(&definition.body, fits == Truth::Yes, &mut |machine, certain| {
+                        let before = machine.met.mark();
                         let output = machine.output(definition)?;
-                        take_output(output, certain, &mut |value, certainty| {
+                        machine.take_output(output, certain, before, &mut |_, value, certainty| {
                             outputs.take(value, certainty)?;
                             Ok(Go::On)
                         })
@@ -177,13 +191,13 @@ impl<'a> Machine<'a> {
         self.base = base;
         result
     }
-}
-
-fn take_output(
-    output: Term<'_>,
-    certain: bool,
-    take: &mut dyn FnMut(Value, Truth) -> Result<Go, Stop>,
-) -> Result<Go, Stop> {
-    let certainty = output.is_defined().and(if certain { Truth::Yes } else { Truth::Maybe });
-    take(output.into_value(), certainty)
+    fn take_output(&mut self, output: Term<'a>, certain: bool, before: Mark, take: Take<'_, 'a>) -> Result<Go, Stop> {
+        let certainty = output.is_defined().and(if certain { Truth::Yes } else { Truth::Maybe });
+        if certainty == Truth::Maybe || matches!(output, Term::Unknown(_)) {
+            self.met.keep();
+        } else {
+            self.met.forget(before);
+        }
+        take(self, output.into_value(), certainty)
+    }
 }

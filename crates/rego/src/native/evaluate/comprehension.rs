@@ -8,7 +8,7 @@ use regorus::value::Object;
 use super::query::Go;
 use super::{Machine, Stop, Term, Truth};
 use crate::native::ir::{Comprehension, ComprehensionKind};
-use crate::native::unknown::{is_unknown, may_exist};
+use crate::native::unknown::{further, is_unknown};
 
 impl<'a> Machine<'a> {
     /// What a comprehension comes to. Elements that are merely possible leave it open.
@@ -18,6 +18,7 @@ impl<'a> Machine<'a> {
         let mut is_open = false;
         self.deeper(|machine| {
             machine.solve(&comprehension.query, true, &mut |machine, certain| {
+                let before = machine.met.mark();
                 let key = comprehension.key.as_ref().map(|key| machine.evaluate(key)).transpose()?;
                 let term = machine.evaluate(&comprehension.term)?;
                 let mut exists = term.is_defined().and(if certain { Truth::Yes } else { Truth::Maybe });
@@ -32,9 +33,13 @@ impl<'a> Machine<'a> {
                     }
                 }
                 match exists {
+                    Truth::No => machine.met.forget(before),
+                    _ => machine.met.keep(),
+                }
+                match exists {
                     Truth::Yes => items.push(term.into_value()),
                     // What may be an element keeps its place: those behind it may have other indexes.
-                    Truth::Maybe if comprehension.kind == ComprehensionKind::List => items.push(may_exist()),
+                    Truth::Maybe if comprehension.kind == ComprehensionKind::List => items.push(further()),
                     Truth::Maybe => is_open = true,
                     Truth::No => {}
                 }
@@ -45,7 +50,7 @@ impl<'a> Machine<'a> {
             ComprehensionKind::List => Value::from(items),
             ComprehensionKind::Set => {
                 let mut members: BTreeSet<Value> = items.into_iter().collect();
-                members.extend(is_open.then(may_exist));
+                members.extend(is_open.then(further));
                 Value::from(members)
             }
             ComprehensionKind::Object => {
@@ -58,7 +63,7 @@ impl<'a> Machine<'a> {
                     }
                 }
                 if is_open {
-                    entries.insert(may_exist(), may_exist());
+                    entries.insert(further(), further());
                 }
                 Value::from(entries)
             }

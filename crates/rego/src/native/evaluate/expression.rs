@@ -8,16 +8,25 @@ use regorus::value::Object;
 
 use super::{Machine, Stop, Term, Truth};
 use crate::native::ir::{Expression, Operation, Step};
-use crate::native::unknown::{Unknown, is_uncertain_at, settled};
+use crate::native::unknown::{Unknown, further_at, settled};
 
 impl<'a> Machine<'a> {
     pub(super) fn evaluate(&mut self, expression: &'a Expression) -> Result<Term<'a>, Stop> {
         self.step()?;
-        match expression {
-            Expression::Constant(value) => Ok(Term::Borrowed(value)),
-            Expression::Slot(slot) => Ok(self.slot(*slot)),
-            other => self.deeper(|machine| machine.compound(other)),
+        let term = match expression {
+            Expression::Constant(value) => return Ok(Term::Borrowed(value)),
+            Expression::Slot(slot) => {
+                if self.has_unknown {
+                    self.met.read_slot(self.base + slot);
+                }
+                self.slot(*slot)
+            }
+            other => self.deeper(|machine| machine.compound(other))?,
+        };
+        if matches!(term, Term::Unknown(_)) {
+            self.notice(&term);
         }
+        Ok(term)
     }
 
     fn compound(&mut self, expression: &'a Expression) -> Result<Term<'a>, Stop> {
@@ -32,14 +41,26 @@ impl<'a> Machine<'a> {
             Expression::Builtin(builtin) => self.builtin(builtin),
             Expression::Compare(operator, sides) => {
                 let (left, right) = (self.evaluate(&sides.0)?, self.evaluate(&sides.1)?);
-                self.compare(operator, &left, &right)
+                let result = self.compare(operator, &left, &right)?;
+                if matches!(result, Term::Unknown(_)) {
+                    self.notice(&left);
+                    self.notice(&right);
+                }
+                Ok(result)
             }
             Expression::Arithmetic(operation) => self.arithmetic(operation),
             Expression::Combine(operation) => self.combine(operation),
             Expression::Membership { key, value, collection } => {
                 let (value, collection) = (self.evaluate(value)?, self.evaluate(collection)?);
                 let key = key.as_ref().map(|key| self.evaluate(key)).transpose()?;
-                Ok(Term::truth(self.membership(key.as_ref(), &value, &collection)))
+                let truth = self.membership(key.as_ref(), &value, &collection);
+                if truth == Truth::Maybe {
+                    [Some(&value), Some(&collection), key.as_ref()]
+                        .into_iter()
+                        .flatten()
+                        .for_each(|it| self.notice(it));
+                }
+                Ok(Term::truth(truth))
             }
             Expression::List(items) => self.collect(items, Value::from),
             Expression::Set(items) => {
@@ -87,7 +108,7 @@ impl<'a> Machine<'a> {
                     let index = self.evaluate(index)?;
                     match (&index, &term) {
                         (Term::Undefined, _) | (_, Term::Undefined) => Term::Undefined,
-                        (Term::Unknown(_), _) => Term::anything(),
+                        (Term::Unknown(index), _) => Term::part_of(index),
                         _ => match index.known() {
                             Some(index) => self.step_into(term, index),
                             None => Term::Undefined,
@@ -100,12 +121,14 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn step_into(&self, term: Term<'a>, index: &Value) -> Term<'a> {
-        if self.has_unknown && term.known().is_some_and(|value| is_uncertain_at(value, index)) {
-            return Term::anything();
+        if self.has_unknown
+            && let Some(further) = term.known().and_then(|value| further_at(value, index))
+        {
+            return Term::Unknown(Box::new(Unknown::part_of(Some(further))));
         }
         match term {
             Term::Undefined => Term::Undefined,
-            Term::Unknown(_) => Term::anything(),
+            Term::Unknown(unknown) => Term::part_of(&unknown),
             Term::Borrowed(value) => Term::borrowed(&value[index]),
             Term::Owned(value) => Term::owned(value[index].clone()),
         }
@@ -114,6 +137,8 @@ impl<'a> Machine<'a> {
     fn arithmetic(&mut self, operation: &'a Operation<ArithOp>) -> Result<Term<'a>, Stop> {
         let Some((left, right)) = self.operands(operation)? else { return Ok(Term::Undefined) };
         if left.holds_unknown() || right.holds_unknown() {
+            self.notice(&left);
+            self.notice(&right);
             return Ok(Term::anything());
         }
         let (left, right) = (left.into_value(), right.into_value());
@@ -140,7 +165,11 @@ impl<'a> Machine<'a> {
         let result = match operation.operator {
             // What is unknown in either is unknown in both together.
             BinOp::Union => sets::union(left_syntax, right_syntax, left, right),
-            BinOp::Intersection if is_open => return Ok(Term::something()),
+            BinOp::Intersection if is_open => {
+                self.notice(&Term::Owned(left));
+                self.notice(&Term::Owned(right));
+                return Ok(Term::something());
+            }
             BinOp::Intersection => sets::intersection(left_syntax, right_syntax, left, right),
         };
         result.map(Term::owned).map_err(|_| Stop::Ask)

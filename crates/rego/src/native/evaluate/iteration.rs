@@ -16,7 +16,7 @@ impl<'a> Machine<'a> {
         match collection {
             Term::Undefined => Ok(Go::On),
             // There may be elements or none, and of what kind nobody knows.
-            Term::Unknown(_) => visit(self, Term::anything(), Term::anything(), Truth::Maybe),
+            Term::Unknown(unknown) => visit(self, Term::part_of(&unknown), Term::part_of(&unknown), Truth::Maybe),
             Term::Borrowed(Value::Array(items)) => {
                 self.each_item(items.iter().map(Term::borrowed), items.iter().map(is_further), visit)
             }

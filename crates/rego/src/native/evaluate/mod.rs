@@ -10,11 +10,14 @@ mod query;
 mod regex;
 mod term;
 
+use std::ops::ControlFlow;
+
 use regorus::Value;
 
 use self::term::{Term, Truth};
+use super::causes::Met;
 use super::ir::Program;
-use super::unknown::settled;
+use super::unknown::{Unknown, each_unknown, settled};
 use crate::guard::bounds;
 
 /// The most statements and expressions that an evaluation may take: some seconds.
@@ -29,6 +32,9 @@ pub struct Verdict {
     pub findings: Value,
     /// What it finds if what is unknown turns out so; further findings may be among them that cannot be told apart.
     pub possible: Vec<Value>,
+    /// The paths of the unknown values of the input that decide what of the possible is found: no more than eight, in the
+    /// order in which the rule met them.
+    pub causes: Vec<Vec<Value>>,
 }
 
 /// Why an evaluation came to no verdict.
@@ -39,6 +45,17 @@ pub enum Stop {
     /// A limit was reached, which regorus would not reach any sooner: which, and at which line if that is known, else 1.
     Limit(String, usize),
 }
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Ask => f.write_str("only the engine can evaluate the rule on this input"),
+            Self::Limit(message, line) => write!(f, "{message} (line {line})"),
+        }
+    }
+}
+
+impl std::error::Error for Stop {}
 
 /// Evaluates a program. `params` stands for `input.params`.
 pub(super) fn evaluate(program: &Program, input: &Value, params: &Value, has_unknown: bool) -> Result<Verdict, Stop> {
@@ -51,6 +68,7 @@ pub(super) fn evaluate(program: &Program, input: &Value, params: &Value, has_unk
         slots: Vec::with_capacity(16),
         base: 0,
         values: vec![None; program.rules.len()],
+        met: Met::default(),
         steps: 0,
         depth: 0,
     };
@@ -69,6 +87,8 @@ struct Machine<'a> {
     base: usize,
     /// The values of rules without arguments, as far as they were asked for.
     values: Vec<Option<Term<'a>>>,
+    /// The unknown values that were met.
+    met: Met,
     steps: u32,
     depth: u32,
 }
@@ -99,7 +119,25 @@ impl<'a> Machine<'a> {
             certain = certain.iter().map(settled).collect();
             possible = possible.iter().map(settled).collect();
         }
-        Ok(Verdict { findings: Value::from(certain), possible })
+        let causes = if possible.is_empty() { Vec::new() } else { self.met.causes.places(self.input) };
+        Ok(Verdict { findings: Value::from(certain), possible, causes })
+    }
+
+    /// Notes that something hangs on a value, as far as that is unknown.
+    fn notice(&mut self, term: &Term<'_>) {
+        let met = &mut self.met;
+        match term {
+            Term::Unknown(unknown) => unknown.origin.iter().for_each(|origin| met.meet(origin)),
+            known if self.has_unknown => {
+                let _ = known.known().map_or(ControlFlow::Continue(()), |value| {
+                    each_unknown(value, &mut |unknown| {
+                        Unknown::of(unknown).and_then(|unknown| unknown.origin).iter().for_each(|it| met.meet(it));
+                        ControlFlow::Continue(())
+                    })
+                });
+            }
+            _ => {}
+        }
     }
 
     fn slot(&self, slot: usize) -> Term<'a> {
@@ -107,6 +145,9 @@ impl<'a> Machine<'a> {
     }
 
     fn set_slot(&mut self, slot: usize, term: Term<'a>) {
+        if self.has_unknown {
+            self.met.set_slot(self.base + slot);
+        }
         if let Some(place) = self.slots.get_mut(self.base + slot) {
             *place = term;
         }

@@ -24,9 +24,11 @@ impl<'a> Machine<'a> {
         certain: bool,
         found: Found<'_, 'a>,
     ) -> Result<Go, Stop> {
+        let start = self.met.mark();
         let mut certain = certain;
         for (number, statement) in statements.iter().enumerate() {
             self.step()?;
+            let before = self.met.begin();
             let holds = match statement {
                 Statement::Test(test) => self.evaluate(test)?.holds(),
                 Statement::Not(test) => self.evaluate(test)?.holds().not(),
@@ -38,25 +40,44 @@ impl<'a> Machine<'a> {
                 Statement::Iterate { key, value, collection, written } => {
                     let collection = self.evaluate(collection)?;
                     let rest = &statements[number + 1..];
-                    return self.deeper(|machine| {
+                    let at = self.met.mark();
+                    let result = self.deeper(|machine| {
                         machine.each(collection, *written, &mut |machine, index, element, exists| {
+                            machine.met.resume(at);
+                            let before = machine.met.mark();
+                            machine.notice_element(&index, &element);
                             let holds = exists.and(machine.matches(key, index)?).and(machine.matches(value, element)?);
-                            match holds {
-                                Truth::No => Ok(Go::On),
-                                Truth::Maybe => machine.solve(rest, false, found),
-                                Truth::Yes => machine.solve(rest, certain, found),
-                            }
+                            let go = match holds {
+                                Truth::No => Go::On,
+                                Truth::Maybe => machine.solve(rest, false, found)?,
+                                Truth::Yes => {
+                                    machine.met.forget(before);
+                                    machine.solve(rest, certain, found)?
+                                }
+                            };
+                            machine.met.drop_back(before);
+                            Ok(go)
                         })
                     });
+                    // Where nothing was found, what came before does not matter either.
+                    self.met.drop_back(start);
+                    self.met.resume(start);
+                    return result;
                 }
             };
             match holds {
-                Truth::No => return Ok(Go::On),
+                Truth::No => {
+                    self.met.forget(start);
+                    self.met.resume(start);
+                    return Ok(Go::On);
+                }
                 Truth::Maybe => certain = false,
-                Truth::Yes => {}
+                Truth::Yes => self.met.forget(before),
             }
         }
-        found(self, certain)
+        let go = found(self, certain);
+        self.met.resume(start);
+        go
     }
 
     fn every(
@@ -76,23 +97,44 @@ impl<'a> Machine<'a> {
             }
         }
         let mut all = Truth::Yes;
+        let at = self.met.mark();
         self.deeper(|machine| {
             machine.each(domain, Iteration::Reference, &mut |machine, index, element, exists| {
+                machine.met.resume(at);
+                let before = machine.met.mark();
+                machine.notice_element(&index, &element);
                 if let Some(key) = key {
                     machine.set_slot(key, index);
                 }
                 machine.set_slot(value, element);
                 let mut holds = Truth::No;
-                machine.solve(body, true, &mut |_, certain| {
+                machine.solve(body, true, &mut |machine, certain| {
+                    if !certain {
+                        machine.met.keep();
+                    }
                     holds = if certain || holds == Truth::Yes { Truth::Yes } else { Truth::Maybe };
                     Ok(Go::On)
                 })?;
                 // An element that may not exist spoils nothing for certain.
-                all = all.and(if exists == Truth::Maybe && holds == Truth::No { Truth::Maybe } else { holds });
+                let holds = if exists == Truth::Maybe && holds == Truth::No { Truth::Maybe } else { holds };
+                match holds {
+                    Truth::Maybe => machine.met.keep(),
+                    _ => machine.met.forget(before),
+                }
+                all = all.and(holds);
                 Ok(if all == Truth::No { Go::Enough } else { Go::On })
             })
         })?;
         Ok(all)
+    }
+
+    /// Notes that an element is unknown.
+    fn notice_element(&mut self, index: &Term<'a>, element: &Term<'a>) {
+        for term in [index, element] {
+            if matches!(term, Term::Unknown(_)) {
+                self.notice(term);
+            }
+        }
     }
 
     /// Binds what a pattern binds, and compares what it compares.
@@ -105,12 +147,18 @@ impl<'a> Machine<'a> {
             }
             Pattern::Equal(expression) => {
                 let expected = self.evaluate(expression)?;
-                Ok(self.equal(&expected, &term))
+                let truth = self.equal(&expected, &term);
+                if truth == Truth::Maybe {
+                    self.notice(&expected);
+                    self.notice(&term);
+                }
+                Ok(truth)
             }
             Pattern::List(patterns) => {
-                if let Term::Unknown(_) = term {
+                if let Term::Unknown(unknown) = &term {
+                    self.notice(&term);
                     for pattern in patterns {
-                        self.matches(pattern, Term::anything())?;
+                        self.matches(pattern, Term::part_of(unknown))?;
                     }
                     return Ok(Truth::Maybe);
                 }

@@ -30,6 +30,11 @@ impl<'a> Term<'a> {
         Self::Unknown(Box::new(Unknown::anything()))
     }
 
+    /// A part of something unknown.
+    pub(super) fn part_of(unknown: &Unknown) -> Self {
+        Self::Unknown(Box::new(Unknown::part_of(unknown.origin.as_ref())))
+    }
+
     /// Something that is certainly defined and not null, but not known.
     pub(super) fn something() -> Self {
         Self::Unknown(Box::new(Unknown { set: true, ..Unknown::anything() }))

@@ -9,20 +9,20 @@ use std::sync::Arc;
 use regorus::Value;
 use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleHead};
 
-use super::parse::static_path;
 use super::reach::Scope;
+use crate::syntax::static_path;
 
 /// How deep rules and functions are followed.
 const MAX_DEPTH: usize = 8;
 /// How many references of a rule count, and how many paths a value may come from.
-const MAX_REFERENCES: usize = 200;
+const MAX_ATTRIBUTES: usize = 200;
 const MAX_PATHS: usize = 16;
 /// How many expressions are looked at.
 const MAX_STEPS: usize = 20_000;
 
 /// One step of a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum AttributeStep {
     /// A key of an object.
     Key(Arc<str>),
     /// An index of a list.
@@ -35,9 +35,9 @@ pub enum Step {
 
 /// An attribute that a rule looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub struct Attribute {
     /// The way to it from the input.
-    pub steps: Vec<Step>,
+    pub steps: Vec<AttributeStep>,
     /// Whether the rule may go on where the attribute is missing: behind `not`, in a comprehension, with a default.
     pub may_be_missing: bool,
     /// Whether it is only part of a message.
@@ -48,13 +48,13 @@ pub struct Reference {
 #[derive(Debug, Clone, Default)]
 struct Origin {
     /// Parts of the input.
-    paths: Vec<Vec<Step>>,
+    paths: Vec<Vec<AttributeStep>>,
     /// A collection, each of whose elements may be one of these.
-    elements: Vec<Vec<Step>>,
+    elements: Vec<Vec<AttributeStep>>,
 }
 
-/// The references of a rule of one of the scope's policies, in the order of the source.
-pub fn references(scope: &Scope<'_>, policy: usize, rule: &Rule) -> Vec<Reference> {
+/// The attributes that a rule reads, of one of the scope's policies, in the order of the source.
+pub fn attributes(scope: &Scope<'_>, policy: usize, rule: &Rule) -> Vec<Attribute> {
     let mut walk = Walk { scope, policy, found: Vec::new(), depth: 0, steps: 0 };
     walk.rule(rule, &[], Mode::default());
     walk.found
@@ -70,7 +70,7 @@ struct Mode {
 struct Walk<'s, 'p> {
     scope: &'s Scope<'p>,
     policy: usize,
-    found: Vec<Reference>,
+    found: Vec<Attribute>,
     depth: usize,
     steps: usize,
 }
@@ -241,7 +241,7 @@ impl<'p> Walk<'_, 'p> {
                 match index.as_ref() {
                     Expr::String { value: Value::String(key), .. } => of.key(key),
                     Expr::Number { value: Value::Number(number), .. } => match number.as_u64().map(usize::try_from) {
-                        Some(Ok(index)) => of.step(&Step::Index(index)),
+                        Some(Ok(index)) => of.step(&AttributeStep::Index(index)),
                         _ => of.element(),
                     },
                     Expr::Var { span, .. } => {
@@ -286,7 +286,7 @@ impl<'p> Walk<'_, 'p> {
                 found
             }
             (["walk"], [of, rest @ ..]) => {
-                let found = self.expression(of, names, mode).step(&Step::Deep);
+                let found = self.expression(of, names, mode).step(&AttributeStep::Deep);
                 if let [pattern] = rest
                     && let Expr::Array { items, .. } = pattern.as_ref()
                     && let [_, value] = items.as_slice()
@@ -326,8 +326,8 @@ impl<'p> Walk<'_, 'p> {
     fn note(&mut self, origin: &Origin, mode: Mode) {
         for steps in origin.paths.iter().filter(|steps| !steps.is_empty()) {
             let Mode { may_be_missing, in_message } = mode;
-            let reference = Reference { steps: steps.clone(), may_be_missing, in_message };
-            if self.found.len() < MAX_REFERENCES && !self.found.contains(&reference) {
+            let reference = Attribute { steps: steps.clone(), may_be_missing, in_message };
+            if self.found.len() < MAX_ATTRIBUTES && !self.found.contains(&reference) {
                 self.found.push(reference);
             }
         }
@@ -352,24 +352,24 @@ impl Origin {
         extend(&mut self.elements, other.elements);
     }
 
-    fn step(&self, step: &Step) -> Self {
-        let then = |steps: &Vec<Step>| steps.iter().chain([step]).cloned().collect();
+    fn step(&self, step: &AttributeStep) -> Self {
+        let then = |steps: &Vec<AttributeStep>| steps.iter().chain([step]).cloned().collect();
         Self { paths: self.paths.iter().map(then).collect(), elements: Vec::new() }
     }
 
     fn key(&self, key: &str) -> Self {
-        self.step(&Step::Key(key.into()))
+        self.step(&AttributeStep::Key(key.into()))
     }
 
     /// What its elements may be.
     fn element(&self) -> Self {
-        let mut element = self.step(&Step::Any);
+        let mut element = self.step(&AttributeStep::Any);
         extend(&mut element.paths, self.elements.clone());
         element
     }
 }
 
-fn extend(paths: &mut Vec<Vec<Step>>, more: Vec<Vec<Step>>) {
+fn extend(paths: &mut Vec<Vec<AttributeStep>>, more: Vec<Vec<AttributeStep>>) {
     for path in more {
         if paths.len() < MAX_PATHS && !paths.contains(&path) {
             paths.push(path);
