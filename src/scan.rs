@@ -9,9 +9,7 @@ use jiff::civil::Date;
 use crate::config::RuleSettings;
 use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
-use crate::frontend::helm;
-use crate::kubernetes;
-use crate::kustomize;
+use crate::frontend::{helm, kubernetes, kustomize};
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Evaluation, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
@@ -19,6 +17,7 @@ use crate::terraform;
 use crate::triage;
 use crate::verdict::{Finding, Severity};
 use crate::world::{self, World};
+use seaworthy_kustomize::Builder;
 use seaworthy_source::{Coverage, Diagnostic, Level, Sources, Span, normalized};
 
 /// What a scan needs to know.
@@ -190,7 +189,7 @@ struct Loaded {
 fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
     let plans = terraform::plan::select(&mut discovery.units, standard_input);
-    let builder = kustomize::Builder::new(sources, &discovery.boundary);
+    let builder = Builder::new(sources, &discovery.boundary);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {
         let built = kubernetes::Built { used: &overlays.used, documents: builder.documents() };
