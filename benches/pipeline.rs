@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use seaworthy::discover::{self, Discovery, Request};
-use seaworthy::kubernetes;
-use seaworthy::kustomize::Builder;
+use seaworthy::frontend::kubernetes;
 use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
 use seaworthy::verdict::Record;
 use seaworthy::world::{Loaded, World};
+use seaworthy_kustomize::Builder;
 use seaworthy_source::{Disk, Sources, yaml};
 
 /// Applications in the corpus; each is four resources in a folder of its own.

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use seaworthy::kustomize::{Build, Builder};
+use seaworthy_kustomize::{Build, Builder};
 use seaworthy_source::yaml;
 use seaworthy_source::{Level, Node, Number, Sources, Value as NodeValue};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use seaworthy::kustomize::Builder;
+use seaworthy_kustomize::Builder;
 use seaworthy_source::{Level, Sources};
 
 /// A case: its files, and what kustomize makes of them.
