@@ -1,5 +1,6 @@
 //! What each part of the way costs, on manifests like those that people write. `cargo bench`.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 #![allow(missing_docs, reason = "the macros of criterion write items without")]
 

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::config::RuleSettings;
 use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
 use crate::frontend::{helm, kubernetes, kustomize, terraform};
+use crate::policy::RuleSettings;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
