@@ -47,7 +47,7 @@ const FRONTENDS: [&str; 5] = ["mod", "kubernetes", "terraform", "helm", "kustomi
 const FORMATS: [(&str, &[&str]); 4] = [
     ("terraform", &["frontend", "documents", "config", "scan", "cli"]),
     ("helm", &["frontend", "config", "scan", "cli"]),
-    ("kustomize", &["frontend"]),
+    ("kustomize", &["discover", "frontend", "scan"]),
     ("rego", &["policy", "linting", "testing", "scaffold", "cli"]),
 ];
 
