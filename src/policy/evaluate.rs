@@ -259,18 +259,23 @@ impl Judge<'_> {
         let found = self.inputs.origin(number, pod, path);
         let (resource, root, path) = found.unwrap_or((number, &self.world.resources[number].object, Path::default()));
         let resource = &self.world.resources[resource];
-        let place = locate(root, &path, |span| self.sources.get(span.file));
-        let unknown = unknown_on_the_way(root, &path);
-        Cause {
-            attribute: path.to_string().into(),
-            written: unknown.map_or("".into(), |(_, unknown)| Arc::clone(&unknown.written)),
-            reason: match unknown {
-                Some((_, unknown)) => Arc::clone(&unknown.cause),
-                None if is_rewritten(resource, &path) => REWRITTEN.into(),
-                None => "not known before deployment".into(),
-            },
-            span: unknown.map_or(place.span, |(node, _)| node.span),
-        }
+        pending(resource, root, &path, self.sources)
+    }
+}
+
+/// What is not known about an attribute of a resource, or of what is declared for it.
+pub(super) fn pending(resource: &Resource, root: &Node, path: &Path, sources: &Sources) -> Cause {
+    let place = locate(root, path, |span| sources.get(span.file));
+    let unknown = unknown_on_the_way(root, path);
+    Cause {
+        attribute: path.to_string().into(),
+        written: unknown.map_or("".into(), |(_, unknown)| Arc::clone(&unknown.written)),
+        reason: match unknown {
+            Some((_, unknown)) => Arc::clone(&unknown.cause),
+            None if is_rewritten(resource, path) => REWRITTEN.into(),
+            None => "not known before deployment".into(),
+        },
+        span: unknown.map_or(place.span, |(node, _)| node.span),
     }
 }
 
@@ -408,7 +413,12 @@ fn path_or_root(value: &Value) -> Option<Path> {
 }
 
 fn path(value: &Value) -> Option<Path> {
-    let steps = value.as_array().ok()?.iter().map(|step| match step {
+    steps(value.as_array().ok()?.iter())
+}
+
+/// A path as rules have it.
+pub(super) fn steps<'v>(steps: impl IntoIterator<Item = &'v Value>) -> Option<Path> {
+    let steps = steps.into_iter().map(|step| match step {
         Value::String(key) => Some(Step::Key(Arc::clone(key))),
         Value::Number(index) => Some(Step::Index(usize::try_from(index.as_u64()?).ok()?)),
         _ => None,

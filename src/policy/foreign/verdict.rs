@@ -1,6 +1,7 @@
 //! What a foreign policy reports, as a finding.
 
 use crate::documents::Document;
+use crate::policy::evaluate;
 use crate::verdict::{Cause, Finding, Severity};
 use crate::world::Resource;
 use seaworthy_source::{FileId, Node, Path, Sources, Span, locate};
@@ -61,6 +62,18 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// What is not known about a part of it.
+    pub(super) fn pending(self, path: &Path, sources: &Sources) -> Cause {
+        match self {
+            Self::Resource(resource) => evaluate::pending(resource, &resource.object, path, sources),
+            Self::Document(_) | Self::All(_) => {
+                let span = locate(self.root(), path, |span| sources.get(span.file)).span;
+                let reason = "not known before deployment".into();
+                Cause { attribute: path.to_string().into(), written: "".into(), reason, span }
+            }
+        }
+    }
+
     /// The kustomization that builds it.
     fn overlay(self) -> Option<&'a str> {
         match self {
@@ -87,7 +100,7 @@ impl Verdict<'_> {
             Place::Path(path) => {
                 let place = locate(root, &path, |span| sources.get(span.file));
                 if self.subject.is_rewritten(&path) {
-                    let reason = crate::policy::evaluate::REWRITTEN.into();
+                    let reason = evaluate::REWRITTEN.into();
                     let attribute = path.to_string().into();
                     return Err(Cause { attribute, written: "".into(), reason, span: place.span });
                 }

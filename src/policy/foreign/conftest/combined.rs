@@ -39,7 +39,7 @@ pub(super) fn judge(
     if policies.asks_for_file {
         drop(engine.add_data(file_info(Path::new("Combined"))));
     }
-    for (definition, reports) in policies.run(&mut engine, &input, wanted, "all files", context, &mut part) {
+    for (definition, reports) in policies.run(&mut engine, &input, wanted, "all files", None, context, &mut part) {
         let Some((rule, id)) = context.rule(&definition.rule) else { continue };
         for report in reports {
             let named = named(&report.message, &subjects, context);

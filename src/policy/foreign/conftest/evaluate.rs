@@ -99,7 +99,7 @@ impl Policies {
         let name = subject.name(context.sources);
         let mut part = Part::default();
         let size = places::size(subject.root());
-        for (definition, reports) in self.run(engine, &input, wanted, &name, context, &mut part) {
+        for (definition, reports) in self.run(engine, &input, wanted, &name, Some(subject), context, &mut part) {
             let Some((rule, id)) = context.rule(&definition.rule) else { continue };
             let all = reports.iter().map(|report| report.message.clone()).collect();
             let mut ask = |changed: Value| ask(engine, definition, changed);
@@ -124,6 +124,7 @@ impl Policies {
         input: &Input,
         wanted: &[usize],
         name: &str,
+        subject: Option<Subject<'_>>,
         context: &Context<'_>,
         part: &mut Part,
     ) -> Vec<(&Definition, Vec<Report>)> {
@@ -135,7 +136,9 @@ impl Policies {
             let Some((_, id)) = context.rule(&definition.rule) else { continue };
             part.judgement.evaluations += 1;
             if input.has_unknown && definition.reads.unknown_in(&input.value) {
-                part.judgement.note(id, Outcome::Undetermined(Vec::new()));
+                let causes = definition.reads.causes_in(&input.value);
+                let cause = |path: &Vec<Value>| Some(subject?.pending(&evaluate::steps(path)?, context.sources));
+                part.judgement.note(id, Outcome::Undetermined(causes.iter().filter_map(cause).collect()));
                 continue;
             }
             let namespace = definition.namespace.as_str();

@@ -17,7 +17,7 @@ use super::matching::{Selected, Why, is_in};
 use super::review::{Review, reviews};
 use super::scope::Scopes;
 use super::template::Template;
-use crate::policy::evaluate::recorded;
+use crate::policy::evaluate::{pending, recorded, steps};
 use crate::verdict::{Cause, Finding, Judgement, Outcome, Record, RuleId};
 use crate::world::{Resource, World};
 use seaworthy_rego::native::{Stop, holds_unknown, settled};
@@ -102,6 +102,8 @@ struct Found {
     certain: Vec<Value>,
     /// Whether there may be others, as something is not known.
     hangs_on_unknown: bool,
+    /// What is not known, as paths into the input, where that can be said.
+    causes: Vec<Vec<Value>>,
 }
 
 impl Found {
@@ -113,14 +115,14 @@ impl Found {
     }
 
     /// `violation[found]`, whatever `violation` is.
-    fn of(violation: Value, hangs_on_unknown: bool) -> Self {
+    fn of(violation: Value, causes: Option<Vec<Vec<Value>>>) -> Self {
         let certain = match violation {
             Value::Set(found) => found.iter().cloned().collect(),
             Value::Array(found) => found.to_vec(),
             Value::Object(found) => found.values().cloned().collect(),
             _ => Vec::new(),
         };
-        Self { certain, hangs_on_unknown }
+        Self { certain, hangs_on_unknown: causes.is_some(), causes: causes.unwrap_or_default() }
     }
 }
 
@@ -179,7 +181,9 @@ impl<'a> Judge<'a> {
                 match self.violations(engines, of, &review, review.object().clone()) {
                     Ok(found) => {
                         if found.hangs_on_unknown {
-                            part.judgement.note(id, Outcome::Undetermined(Vec::new()));
+                            let cause = |path: &Vec<Value>| self.cause(resource, &review, path);
+                            let causes = found.causes.iter().filter_map(cause).collect();
+                            part.judgement.note(id, Outcome::Undetermined(causes));
                         }
                         if found.certain.len() > found.messages().count() {
                             note(What::NoMessage);
@@ -222,23 +226,26 @@ impl<'a> Judge<'a> {
         // The engine knows nothing of unknown values, so these are evaluated natively in any case.
         if let Some(program) = template.rego.program().filter(|_| self.native || has_unknown) {
             match program.evaluate(&input, &Value::Undefined, has_unknown) {
-                Ok(verdict) => return Ok(Found::of(verdict.findings, !verdict.possible.is_empty())),
+                Ok(verdict) => {
+                    let causes = (!verdict.possible.is_empty()).then_some(verdict.causes);
+                    return Ok(Found::of(verdict.findings, causes));
+                }
                 Err(Stop::Limit(message, line)) => return Err(EngineError::at(message, line)),
                 Err(Stop::Ask) => {}
             }
         }
         if has_unknown && reads.unknown_in(&input) {
-            return Ok(Found { certain: Vec::new(), hangs_on_unknown: true });
+            return Ok(Found::of(Value::Undefined, Some(Vec::new())));
         }
         if reads.reads_data(&["inventory"]) {
             let inventory = self.inventory();
             if inventory.holds_unknown && reads.unknown_in_data(&inventory.value) {
-                return Ok(Found { certain: Vec::new(), hangs_on_unknown: true });
+                return Ok(Found::of(Value::Undefined, Some(Vec::new())));
             }
         }
         let engine = engines.entry(constraint.template).or_insert_with(|| self.engine(constraint.template, template));
         engine.set_input(if has_unknown { settled(&input) } else { input });
-        Ok(Found::of(engine.evaluate(&template.rego.query)?, false))
+        Ok(Found::of(engine.evaluate(&template.rego.query)?, None))
     }
 
     fn inventory(&self) -> &Inventory {
@@ -285,6 +292,18 @@ impl<'a> Judge<'a> {
         let mut asker = Asker::new(places::size(root), all, &mut ask);
         let place = |message| (message, places::find(root, &object, references, message, &mut asker));
         found.messages().map(place).collect()
+    }
+
+    /// The part of the resource that is not known, by its path in the input.
+    fn cause(&self, resource: &Resource, review: &Review<'_>, path: &[Value]) -> Option<Cause> {
+        let [first, second, rest @ ..] = path else { return None };
+        let is = |step: &Value, name: &str| step.as_string().is_ok_and(|step| &**step == name);
+        if !is(first, "review") || !is(second, "object") {
+            return None;
+        }
+        let below = steps(rest)?;
+        let path = Path(review.base.0.iter().chain(&below.0).cloned().collect());
+        Some(pending(resource, &resource.object, &path, self.sources))
     }
 
     fn finding(
