@@ -3,6 +3,7 @@
 //! Without more, on manifests like those that people write; `SEAWORTHY_CORPUS=FOLDER` looks at those below a folder.
 //! Times are those of one thread on its core, where the system tells them: other programs do not count.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 #![allow(clippy::print_stdout, reason = "a benchmark says what it found")]
 

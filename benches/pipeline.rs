@@ -1,5 +1,6 @@
 //! What each part of the way costs, on manifests like those that people write. `cargo bench`.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 #![allow(missing_docs, reason = "the macros of criterion write items without")]
 
@@ -11,12 +12,12 @@ use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use seaworthy::discover::{self, Discovery, Request};
-use seaworthy::kubernetes;
-use seaworthy::kustomize::Builder;
+use seaworthy::frontend::kubernetes;
 use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
 use seaworthy::verdict::Record;
 use seaworthy::world::{Loaded, World};
+use seaworthy_kustomize::Builder;
 use seaworthy_source::{Disk, Sources, yaml};
 
 /// Applications in the corpus; each is four resources in a folder of its own.

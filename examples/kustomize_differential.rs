@@ -5,12 +5,13 @@
 //! REQUESTS has a JSON object a line: `{"folder", "boundary", "output" or "error"}`, where `output` is a file with what
 //! `kubectl kustomize` printed. Resources are compared in order, by value. DIFFERENCES is how many are shown.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use seaworthy::kustomize::{Build, Builder};
+use seaworthy_kustomize::{Build, Builder};
 use seaworthy_source::yaml;
 use seaworthy_source::{Level, Node, Number, Sources, Value as NodeValue};
 use serde_json::{Value, json};

@@ -9,8 +9,6 @@ pub mod config;
 pub mod discover;
 pub mod documents;
 pub mod frontend;
-pub mod kubernetes;
-pub mod kustomize;
 pub mod linting;
 pub mod policy;
 pub mod report;

@@ -6,18 +6,17 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::config::RuleSettings;
 use crate::discover::{Discovery, Request, RequestError, discover};
 use crate::documents::Files;
-use crate::frontend::{helm, terraform};
-use crate::kubernetes;
-use crate::kustomize;
+use crate::frontend::{helm, kubernetes, kustomize, terraform};
+use crate::policy::RuleSettings;
 use crate::policy::{self, Bundle, Choice, ConftestOptions, Scope};
 use crate::report::{Judged, Report, RuleInfo, Statistics};
 use crate::requirements::{self, Declarations};
 use crate::triage;
 use crate::verdict::{Finding, Record, Severity};
 use crate::world::{self, World};
+use seaworthy_kustomize::Builder;
 use seaworthy_source::{Coverage, Diagnostic, Disk, Level, Sources, Span, normalized};
 use seaworthy_terraform::inputs::InputSettings;
 
@@ -191,7 +190,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
     let standard_input = inputs.standard_input.as_deref();
     let disk = Disk::within(&discovery.boundary);
     let plans = terraform::select(&mut discovery.units, standard_input, &disk);
-    let builder = kustomize::Builder::new(sources, &discovery.boundary);
+    let builder = Builder::new(sources, &discovery.boundary);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {
         let built = kubernetes::Built { used: &overlays.used, documents: builder.documents() };

@@ -3,26 +3,27 @@
 //! The order below is the drawing of CONTRIBUTING.md. What a room uses is read from its code, so that this cannot go stale:
 //! a path that begins with `crate::` names a room, and one that begins with the name of a crate of ours names a crate.
 
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "reads its own code, not what is scanned")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of the program, each with those that it may use only.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 17] = [
     "discover",
     "world",
     "frontend",
     "documents",
     "requirements",
     "verdict",
-    "rules",
-    "dialects",
+    "policy",
     "triage",
     "report",
     "config",
     "scan",
     "testing",
-    "lint",
+    "linting",
     "scaffold",
     "cli",
     "lib",
@@ -47,7 +48,7 @@ const FORMATS: [(&str, &[&str]); 4] = [
     ("terraform", &["frontend", "documents", "config", "scan", "cli"]),
     ("helm", &["frontend", "config", "scan", "cli"]),
     ("kustomize", &["frontend"]),
-    ("rego", &["rules", "dialects", "lint", "testing", "scaffold", "cli"]),
+    ("rego", &["policy", "linting", "testing", "scaffold", "cli"]),
 ];
 
 fn root() -> &'static Path {
@@ -66,7 +67,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    assert!(!found.is_empty(), "{} holds no Rust", folder.display());
     found
 }
 
@@ -183,6 +183,7 @@ fn a_room_uses_rooms_before_it_only() {
             }
         }
     }
+    assert!(met.len() > 10, "the program was not found");
     let missing: Vec<_> = ROOMS.iter().filter(|room| !met.contains(**room)).collect();
     assert!(missing.is_empty(), "rooms of the drawing that are gone: {missing:?}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,5 +1,6 @@
 //! What a user sees: the binary run over fixtures, its exact output and exit code. The cases are in `tests/cli/`.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! Written anew with `UPDATE_DOCS=1 cargo test --test docs`.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::unwrap_used, reason = "what cannot happen here should fail loudly")]
 
 use std::collections::BTreeMap;

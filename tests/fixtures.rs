@@ -1,6 +1,8 @@
 //! Every rule against its fixtures, as `seaworthy test policies` runs them: a failing one must be reported at exactly the
 //! lines that are marked, a passing one not at all. See docs/writing-rules.md.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -1,10 +1,11 @@
 //! Overlays, built here and by the real kustomize: `tests/kustomize/generate.py` wrote down what that makes of each case.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 
-use seaworthy::kustomize::Builder;
+use seaworthy_kustomize::Builder;
 use seaworthy_source::{Level, Sources};
 
 /// A case: its files, and what kustomize makes of them.

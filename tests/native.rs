@@ -3,6 +3,7 @@
 //!
 //! `SEAWORTHY_MUTATIONS=1000 cargo test --release --test native` looks longer.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
 #[path = "native/limits.rs"]

@@ -1,5 +1,6 @@
 //! Which resources relate to which. Each folder below `tests/relations/` is a world; its relations are snapshotted.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
 use std::fmt::Write as _;

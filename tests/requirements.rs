@@ -1,5 +1,6 @@
 //! What is declared for each resource: which declaration wins, and what a rule reads.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 
 use std::fs;

@@ -4,7 +4,6 @@
 
 mod discover;
 mod read;
-mod requirements;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,8 +13,9 @@ use serde::Deserialize;
 
 pub use discover::find;
 pub use read::{ConfigFile, read};
-pub use requirements::{Declared, MatchSettings, Patterns, RequirementSettings};
 
+use crate::policy::RuleSettings;
+use crate::requirements::RequirementSettings;
 use crate::verdict::Severity;
 
 /// What `seaworthy.yaml` may say.
@@ -93,19 +93,6 @@ impl FailOn {
             Self::None => None,
         }
     }
-}
-
-/// What a rule is to do otherwise.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct RuleSettings {
-    /// Whether the rule is evaluated.
-    pub enabled: Option<bool>,
-    /// How bad its findings are.
-    pub severity: Option<Severity>,
-    /// Its thresholds, by the names that the rule has for them.
-    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
-    pub params: BTreeMap<String, serde_yaml::Value>,
 }
 
 /// What holds for some of the files.

@@ -11,7 +11,7 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-pub use name::{FILE_NAME, KUSTOMIZATIONS};
+pub use name::FILE_NAME;
 pub use walk::LeftOut;
 
 use seaworthy_source::{Coverage, Diagnostic, Disk, Status, display_name, normalized};

@@ -23,7 +23,7 @@ pub(super) fn class(path: &Path) -> Class {
     if name == FILE_NAME {
         return Class::Other("the configuration of this program");
     }
-    if path.file_name().is_some_and(|name| KUSTOMIZATIONS.iter().any(|known| name == *known)) {
+    if seaworthy_kustomize::is_kustomization(path) {
         return Class::Kustomization;
     }
     let untemplated = TEMPLATE_ENDINGS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
@@ -33,9 +33,6 @@ pub(super) fn class(path: &Path) -> Class {
         Class::Other("not the name of a YAML or JSON file")
     }
 }
-
-/// What the file of a kustomization may be called.
-pub const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// Endings that template engines put behind the ending of what they produce: `deployment.yaml.j2`.
 const TEMPLATE_ENDINGS: [&str; 10] =

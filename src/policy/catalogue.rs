@@ -35,6 +35,6 @@ mod tests {
     #[test]
     fn the_catalogue_can_be_read() {
         assert_eq!(CATALOGUE.controls.len(), 133);
-        assert_eq!(control("SEC-17"), Some("Secrets are not written in code"));
+        assert_eq!(control("SEC-17"), Some("Secrets are not stored in code"));
     }
 }

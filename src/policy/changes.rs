@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bundle::{Bundle, Rule};
 use super::scopes::{Local, Scope};
-use crate::config::RuleSettings;
+use crate::policy::RuleSettings;
 use seaworthy_source::{Path, closest};
 
 /// What is wrong with a change, at a path of the configuration.

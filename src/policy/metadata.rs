@@ -161,6 +161,7 @@ fn without_location(message: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 mod tests {
     use super::*;
 

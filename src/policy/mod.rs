@@ -22,6 +22,7 @@ pub mod probe;
 mod scopes;
 mod secret_places;
 mod selector;
+mod settings;
 pub mod testing;
 
 pub use builtin::about_exceptions;
@@ -37,3 +38,4 @@ pub use metadata::{Category, Metadata};
 pub use scopes::{Scope, in_scopes};
 pub use seaworthy_rego::guard::sandbox::functions;
 pub use selector::{Choice, check_selector};
+pub use settings::RuleSettings;

@@ -9,7 +9,7 @@ use regorus::Value;
 
 use super::bundle::{Bundle, Rule};
 use super::selector::Choice;
-use crate::config::RuleSettings;
+use crate::policy::RuleSettings;
 use crate::verdict::Finding;
 use seaworthy_source::{SourceFile, Sources, normalized};
 

@@ -68,8 +68,7 @@ fn scalar_spans(node: &Node) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frontend::terraform;
-    use crate::kubernetes;
+    use crate::frontend::{kubernetes, terraform};
 
     fn shown(text: &str, with_key: bool, platform: &Platform) -> String {
         let mut text = text.to_owned();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::matching::Match;
 use super::read::{Written, read};
 use super::table::named;
-use crate::config::RequirementSettings;
+use crate::requirements::RequirementSettings;
 use seaworthy_source::{Diagnostic, Entry, Map, Node, Path, SourceFile, Sources, Span, Unknown, Value, locate, yaml};
 
 /// What a configuration declares: the text that it stands in, and the resources that are meant.

@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::Wrong;
-use crate::config::{MatchSettings, Patterns};
+use crate::requirements::{MatchSettings, Patterns};
 use crate::world::Resource;
 use seaworthy_source::{Node, Number, Path, Value};
 

@@ -8,10 +8,12 @@ mod declarations;
 mod declare;
 mod matching;
 mod read;
+mod settings;
 mod table;
 
 pub use declarations::{Declarations, check};
 pub use declare::{declare, unread};
+pub use settings::{Declared, MatchSettings, Patterns, RequirementSettings};
 pub use table::{Kind, REQUIREMENTS, Requirement, named};
 
 /// What the keys of annotations and tags begin with that declare something.

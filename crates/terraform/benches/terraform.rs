@@ -1,5 +1,6 @@
 //! What it costs to read and to evaluate Terraform. `cargo bench -p seaworthy-terraform`.
 
+#![allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 #![allow(clippy::expect_used, reason = "what cannot happen here should fail loudly")]
 #![allow(missing_docs, reason = "the macros of criterion write items without")]
 

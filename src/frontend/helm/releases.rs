@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::comments::comments;
 use super::resource::resource;
 use crate::discover::ChartFolder;
-use crate::kubernetes::{self, Meaning};
+use crate::frontend::kubernetes::{self, Meaning};
 use crate::world::{Loaded, Resource};
 use seaworthy_helm::{Chart, Inputs, LoadOptions, LoadedChart, Rendered, Sibling, load, render};
 use seaworthy_source::{Diagnostic, Level, Sources, Span, Status, display_name, normalized, yaml};

@@ -336,6 +336,7 @@ impl Text {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "reads its own data, not what is scanned")]
 mod tests {
     use super::super::template::Template;
     use super::*;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::documents::{Documents, OUTSIDE, OUTSIDE_HELP};
 use super::fields;
-pub use crate::discover::KUSTOMIZATIONS as NAMES;
 use seaworthy_source::{Diagnostic, Entry, Node, Span, Value, display_name};
 
 /// The group of Kustomization and Component.
 const GROUP: &str = "kustomize.config.k8s.io";
+
+/// What the file of a kustomization may be called.
+pub const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /// Whether kustomize takes the file for a kustomization: by its name.
 #[must_use]

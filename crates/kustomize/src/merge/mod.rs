@@ -212,6 +212,3 @@ fn directive(patch: &Node) -> Result<Directive, Mismatch> {
         }),
     }
 }
-
-#[cfg(test)]
-mod tests;

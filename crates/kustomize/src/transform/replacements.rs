@@ -3,14 +3,14 @@
 //! Source: `api/filters/replacement` of kustomize.
 
 use super::Problem;
-use crate::kustomize::config::gvk_of;
-use crate::kustomize::edit::replaced;
-use crate::kustomize::file::{Text, field, flag, text, texts};
-use crate::kustomize::id::{Id, scalar_text};
-use crate::kustomize::limits;
-use crate::kustomize::path::{self, Step};
-use crate::kustomize::resource::Resource;
-use crate::kustomize::select::Selector;
+use crate::config::gvk_of;
+use crate::edit::replaced;
+use crate::file::{Text, field, flag, text, texts};
+use crate::id::{Id, scalar_text};
+use crate::limits;
+use crate::path::{self, Step};
+use crate::resource::Resource;
+use crate::select::Selector;
 use seaworthy_source::yaml::{Dialect, scalar};
 use seaworthy_source::{Node, Number, Span, Value};
 
@@ -18,7 +18,7 @@ use seaworthy_source::{Node, Number, Span, Value};
 const DEFAULT_PATH: &str = "metadata.name";
 
 /// Carries out a replacement.
-pub(in crate::kustomize) fn apply(resources: &mut [Resource], args: &Node) -> Vec<Problem> {
+pub(crate) fn apply(resources: &mut [Resource], args: &Node) -> Vec<Problem> {
     let value = match value(resources, args) {
         Ok(value) => value,
         Err(problem) => return vec![problem],

@@ -9,7 +9,7 @@ use seaworthy_source::{Node, Value, normalized};
 
 /// The kustomizations of a scan by their folders, as [`normalized`] names them.
 #[derive(Debug)]
-pub(super) struct Graph {
+pub struct Graph {
     folders: BTreeMap<PathBuf, Mentions>,
 }
 
@@ -25,7 +25,7 @@ struct Mentions {
 
 impl Graph {
     /// Reads the kustomizations of these folders. What cannot be read mentions nothing.
-    pub(super) fn read(folders: &[PathBuf], documents: &Documents<'_>) -> Self {
+    pub fn read(folders: &[PathBuf], documents: &Documents<'_>) -> Self {
         let read = |folder: &PathBuf| {
             let mut mentions = Mentions::default();
             if let Ok(kustomization) = Kustomization::read(folder, documents) {
@@ -42,13 +42,13 @@ impl Graph {
     }
 
     /// Whether the folder's kustomization is a component.
-    pub(super) fn is_component(&self, folder: &Path) -> bool {
+    pub fn is_component(&self, folder: &Path) -> bool {
         self.folders.get(folder).is_some_and(|mentions| mentions.is_component)
     }
 
     /// The kustomizations that no other one uses. Components are none, as they cannot be built by themselves; of a ring of
     /// kustomizations the first one is.
-    pub(super) fn roots(&self) -> BTreeSet<&Path> {
+    pub fn roots(&self) -> BTreeSet<&Path> {
         let wholes = || self.folders.iter().filter(|(_, mentions)| !mentions.is_component).map(|(folder, _)| &**folder);
         let mut used: BTreeSet<&Path> = BTreeSet::new();
         for folder in wholes() {
@@ -69,7 +69,7 @@ impl Graph {
     }
 
     /// Whether a kustomization, or one that it uses, mentions one of the files or is one of them.
-    pub(super) fn concerns(&self, folder: &Path, files: &BTreeSet<PathBuf>) -> bool {
+    pub fn concerns(&self, folder: &Path, files: &BTreeSet<PathBuf>) -> bool {
         self.reached(folder).into_iter().any(|folder| {
             let is_own = |file: &PathBuf| file.parent() == Some(folder) && super::is_kustomization(file);
             files.iter().any(is_own)

@@ -1,8 +1,31 @@
 //! Kustomize overlays: built as kustomize 5.8 builds them, with the place in base, patch or kustomization of everything.
 //!
-//! [`Builder`] builds the overlays of a scan; what several of them use is read and built once. Neither kustomize nor a
-//! network is needed: what is not on disk, and plugins that are programs, are told and left out.
+//! A [`Builder`] builds overlays; what several of them use is read and built once. Neither kustomize nor a network is
+//! needed: what is not on disk, and plugins that are programs, are reported and left out. [`Graph`] says which
+//! kustomizations use which, and so which of them are deployed.
+//!
 //! What kustomize does is in its documentation, in its sources (`api/`, `kyaml/`) and in what `kubectl kustomize` prints.
+//!
+//! ```
+//! use seaworthy_kustomize::Builder;
+//! use seaworthy_source::Sources;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = tempfile::tempdir()?;
+//! let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
+//! write("kustomization.yaml", "resources: [web.yaml]\nnamePrefix: prod-")?;
+//! write("web.yaml", "{apiVersion: v1, kind: Service, metadata: {name: web}}")?;
+//!
+//! let sources = Sources::default();
+//! let build = Builder::new(&sources, &[folder.path().to_path_buf()]).build(folder.path());
+//! assert!(build.is_complete());
+//! let name = build.resources[0].root.at(&["metadata", "name"]).ok_or("missing")?;
+//! assert_eq!(name.as_str(), Some("prod-web"));
+//! let line = &sources.get(name.origin.as_ref().ok_or("no origin")?.span.file);
+//! assert!(line.name().ends_with("kustomization.yaml"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod absorb;
 mod accumulate;
@@ -23,7 +46,6 @@ mod inline;
 mod limits;
 mod merge;
 mod order;
-mod overlays;
 mod pairs;
 mod path;
 mod plugins;
@@ -43,7 +65,7 @@ use std::sync::Arc;
 pub use builder::Builder;
 pub use documents::{Documents, ParsedDocument, ParsedFile};
 pub use file::{NAMES, is_kustomization};
-pub use overlays::{Overlays, overlays};
+pub use graph::Graph;
 
 use seaworthy_source::{Diagnostic, Level, Node, Origin};
 

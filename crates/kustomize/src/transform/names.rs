@@ -3,23 +3,23 @@
 //! Source: `PrefixTransformer` and `SuffixTransformer` of kustomize.
 
 use super::Problem;
-use crate::kustomize::edit::Change;
-use crate::kustomize::field_spec::{FieldSpec, Make};
-use crate::kustomize::file::Text;
-use crate::kustomize::id::{Gvk, scalar_text};
-use crate::kustomize::limits;
-use crate::kustomize::resource::Resource;
+use crate::edit::Change;
+use crate::field_spec::{FieldSpec, Make};
+use crate::file::Text;
+use crate::id::{Gvk, scalar_text};
+use crate::limits;
+use crate::resource::Resource;
 use seaworthy_source::Value;
 
 /// Where a text is put to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::kustomize) enum End {
+pub(crate) enum End {
     Prefix,
     Suffix,
 }
 
 /// Puts a text before or behind the names of resources.
-pub(in crate::kustomize) fn add(
+pub(crate) fn add(
     resources: &mut [Resource],
     text: &Text,
     end: End,

@@ -5,13 +5,13 @@
 use std::sync::Arc;
 
 use super::Problem;
-use crate::kustomize::edit::replaced;
-use crate::kustomize::limits;
+use crate::edit::replaced;
+use crate::limits;
 use seaworthy_source::{Entry, Node, Span, Value};
 
 /// An operation of a patch.
 #[derive(Debug)]
-pub(in crate::kustomize) struct Operation<'a> {
+pub(crate) struct Operation<'a> {
     kind: Kind<'a>,
     path: Vec<String>,
     /// The path as it is written.
@@ -33,7 +33,7 @@ enum Kind<'a> {
 ///
 /// # Errors
 /// One of them is none.
-pub(in crate::kustomize) fn read(patch: &Node) -> Result<Vec<Operation<'_>>, Problem> {
+pub(crate) fn read(patch: &Node) -> Result<Vec<Operation<'_>>, Problem> {
     patch.items().iter().map(operation).collect()
 }
 
@@ -66,7 +66,7 @@ fn pointer(text: &str) -> Vec<String> {
 ///
 /// # Errors
 /// One of them does not fit; then the resource is of no use any more.
-pub(in crate::kustomize) fn apply(root: &mut Node, operations: &[Operation<'_>]) -> Result<(), Problem> {
+pub(crate) fn apply(root: &mut Node, operations: &[Operation<'_>]) -> Result<(), Problem> {
     let mut size = None;
     operations.iter().try_for_each(|operation| {
         // Copies of copies grow fast.

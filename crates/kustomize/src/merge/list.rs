@@ -6,8 +6,8 @@
 
 use super::schema::{At, Keys};
 use super::{DIRECTIVE, Directive, Merger, Mismatch, Outcome, directive};
-use crate::kustomize::id::scalar_text;
-use crate::kustomize::limits;
+use crate::id::scalar_text;
+use crate::limits;
 use seaworthy_source::{Node, Value};
 
 /// What a list is merged with.

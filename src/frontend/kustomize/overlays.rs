@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::graph::Graph;
-use super::{Build, Builder, Built, NAMES, Use, is_kustomization};
 use crate::discover::{Candidate, LeftOut, Unit};
-use crate::kubernetes::{self, Meaning};
+use crate::frontend::kubernetes::{self, Meaning};
 use crate::world::{Loaded, Resource};
+use seaworthy_kustomize::{Build, Builder, Built, Graph, NAMES, Use, is_kustomization};
 use seaworthy_source::{Diagnostic, FileId, Level, Node, Sources, Span, Status, display_name, normalized};
 
 /// The overlays of a scan.

@@ -5,15 +5,15 @@
 use regex::Regex;
 
 use super::Problem;
-use crate::kustomize::edit::Change;
-use crate::kustomize::field_spec::{FieldSpec, Make};
-use crate::kustomize::file::{field, text};
-use crate::kustomize::limits;
-use crate::kustomize::resource::Resource;
+use crate::edit::Change;
+use crate::field_spec::{FieldSpec, Make};
+use crate::file::{field, text};
+use crate::limits;
+use crate::resource::Resource;
 use seaworthy_source::{Node, Span, Value};
 
 /// Changes an image everywhere; `args` is the item of `images`.
-pub(in crate::kustomize) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {
+pub(crate) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {
     let Some(image) = Image::read(args) else { return Vec::new() };
     let mut problems = Vec::new();
     for resource in resources.iter_mut().filter(|resource| &*resource.id().gvk.kind != "CustomResourceDefinition") {

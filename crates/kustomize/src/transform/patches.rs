@@ -7,18 +7,18 @@ use std::sync::Arc;
 
 use super::strategic::Merge;
 use super::{Problem, json_patch};
-use crate::kustomize::documents::ParsedFile;
-use crate::kustomize::file::{Text, field, flag, text};
-use crate::kustomize::id::Id;
-use crate::kustomize::inline;
-use crate::kustomize::merge::{Merger, Schema};
-use crate::kustomize::resource::{Resource, expanded};
-use crate::kustomize::select::Selector;
+use crate::documents::ParsedFile;
+use crate::file::{Text, field, flag, text};
+use crate::id::Id;
+use crate::inline;
+use crate::merge::{Merger, Schema};
+use crate::resource::{Resource, expanded};
+use crate::select::Selector;
 use seaworthy_source::yaml::{self, Dialect};
 use seaworthy_source::{Entry, Map, Node, Sources, Span, Value};
 
 /// The text of a patch.
-pub(in crate::kustomize) enum Origin {
+pub(crate) enum Origin {
     /// A file, named at the span.
     File(Arc<ParsedFile>, Span),
     /// Within the kustomization.
@@ -26,21 +26,16 @@ pub(in crate::kustomize) enum Origin {
 }
 
 /// What patches are applied with.
-pub(in crate::kustomize) struct Patcher<'a> {
-    pub(in crate::kustomize) schema: &'a Schema,
-    pub(in crate::kustomize) sources: &'a Sources,
+pub(crate) struct Patcher<'a> {
+    pub(crate) schema: &'a Schema,
+    pub(crate) sources: &'a Sources,
     /// Whether the patch is one of `patchesJson6902`.
-    pub(in crate::kustomize) is_old_json: bool,
+    pub(crate) is_old_json: bool,
 }
 
 impl Patcher<'_> {
     /// Applies a patch; `args` is the item of `patches`, where there is one.
-    pub(in crate::kustomize) fn apply(
-        &self,
-        resources: &mut Vec<Resource>,
-        origin: &Origin,
-        args: Option<&Node>,
-    ) -> Vec<Problem> {
+    pub(crate) fn apply(&self, resources: &mut Vec<Resource>, origin: &Origin, args: Option<&Node>) -> Vec<Problem> {
         let documents = match self.documents(origin, Dialect::Kustomize) {
             Ok(documents) => documents,
             Err(problem) => return vec![problem],
@@ -234,7 +229,7 @@ fn place(origin: &Origin) -> Span {
 ///
 /// # Errors
 /// It has neither, or both.
-pub(in crate::kustomize) fn named(args: &Node) -> Result<(Option<Text>, Option<Text>), Problem> {
+pub(crate) fn named(args: &Node) -> Result<(Option<Text>, Option<Text>), Problem> {
     let patch = text(args, "patch").filter(|text| !text.text.trim().is_empty());
     match (patch, text(args, "path")) {
         (None, None) => Err(Problem::new("a patch needs `path` or `patch`", args.span)),

@@ -3,18 +3,13 @@
 //! Source: `LabelTransformer` and `AnnotationsTransformer` of kustomize.
 
 use super::Problem;
-use crate::kustomize::edit::Change;
-use crate::kustomize::field_spec::{FieldSpec, Make};
-use crate::kustomize::resource::Resource;
+use crate::edit::Change;
+use crate::field_spec::{FieldSpec, Make};
+use crate::resource::Resource;
 use seaworthy_source::{Entry, Map, Value};
 
 /// Sets keys of maps, such as labels; `field` is the kustomization's field that wants it.
-pub(in crate::kustomize) fn set(
-    resources: &mut [Resource],
-    pairs: &Map,
-    specs: &[FieldSpec],
-    field: &str,
-) -> Vec<Problem> {
+pub(crate) fn set(resources: &mut [Resource], pairs: &Map, specs: &[FieldSpec], field: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let pairs: Vec<(&Entry, Change)> = pairs
         .iter()

@@ -1,8 +1,8 @@
 //! Strategic merge patches on resources: a resource stays what it is and keeps its name unless options say otherwise.
 
 use super::Problem;
-use crate::kustomize::merge::Merger;
-use crate::kustomize::resource::Resource;
+use crate::merge::Merger;
+use crate::resource::Resource;
 use seaworthy_source::{Map, Node, Value};
 
 /// A strategic merge patch with its options.

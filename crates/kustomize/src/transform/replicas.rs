@@ -3,15 +3,15 @@
 //! Source: `ReplicaCountTransformer` of kustomize.
 
 use super::Problem;
-use crate::kustomize::edit::Change;
-use crate::kustomize::field_spec::{FieldSpec, Make};
-use crate::kustomize::file::{field, text};
-use crate::kustomize::id::Id;
-use crate::kustomize::resource::Resource;
+use crate::edit::Change;
+use crate::field_spec::{FieldSpec, Make};
+use crate::file::{field, text};
+use crate::id::Id;
+use crate::resource::Resource;
 use seaworthy_source::Node;
 
 /// Sets the replicas of the workloads of a name; `args` is the item of `replicas`.
-pub(in crate::kustomize) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {
+pub(crate) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {
     let Some(name) = text(args, "name") else {
         return vec![Problem::new("an item of `replicas` needs a name", args.span)];
     };

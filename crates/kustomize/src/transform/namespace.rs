@@ -6,16 +6,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Problem;
-use crate::kustomize::edit::Change;
-use crate::kustomize::field_spec::{FieldSpec, Make};
-use crate::kustomize::file::Text;
-use crate::kustomize::id::Gvk;
-use crate::kustomize::resource::Resource;
+use crate::edit::Change;
+use crate::field_spec::{FieldSpec, Make};
+use crate::file::Text;
+use crate::id::Gvk;
+use crate::resource::Resource;
 use seaworthy_source::{Node, Value};
 
 /// Which subjects of role bindings change their namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::kustomize) enum Subjects {
+pub(crate) enum Subjects {
     /// Those named `default`.
     Default,
     /// All service accounts.
@@ -25,7 +25,7 @@ pub(in crate::kustomize) enum Subjects {
 }
 
 /// Sets the namespace of all resources.
-pub(in crate::kustomize) fn set(
+pub(crate) fn set(
     resources: &mut [Resource],
     namespace: &Text,
     change: &Change,

@@ -9,7 +9,7 @@ const TABLE: &str = include_str!("merge_keys.txt");
 
 /// The definitions of kinds, as far as they hold lists that are merged.
 #[derive(Debug, Default)]
-pub(in crate::kustomize) struct Schema {
+pub(crate) struct Schema {
     definitions: Vec<HashMap<String, Field>>,
     kinds: HashMap<(String, String), usize>,
 }
@@ -70,7 +70,7 @@ impl<'a> At<'a> {
 
 impl Schema {
     /// Kubernetes' own kinds.
-    pub(in crate::kustomize) fn built_in() -> Arc<Self> {
+    pub(crate) fn built_in() -> Arc<Self> {
         static BUILT_IN: OnceLock<Arc<Schema>> = OnceLock::new();
         Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Self::from_table(TABLE))))
     }
@@ -95,7 +95,7 @@ impl Schema {
     }
 
     /// The kinds of an OpenAPI file, with `x-kubernetes-…` extensions. They take the place of the built-in ones.
-    pub(in crate::kustomize) fn from_openapi(root: &Node) -> Self {
+    pub(crate) fn from_openapi(root: &Node) -> Self {
         let entries: Vec<_> = root.entries_at(&["definitions"]).collect();
         let names: HashMap<&str, usize> = entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
         let mut schema = Self::default();

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::document::{Meaning, meaning};
 use super::{template, unjudged};
 use crate::discover::{Candidate, Unit};
-use crate::kustomize::{Documents, Use};
 use crate::world::{Loaded, Resource};
+use seaworthy_kustomize::{Documents, Use};
 use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, Status, display_name, normalized, yaml};
 
 /// Larger files are no manifests that somebody wrote, and could exhaust memory.
