@@ -30,9 +30,10 @@ fn options(root: &Path) -> Options {
 
 /// Loads the first unit, in which there are no kustomizations.
 fn load(discovery: &Discovery, sources: &Sources) -> Loaded {
-    let builder = Builder::new(sources, &discovery.boundary);
+    let disk = Disk::within(&discovery.boundary);
+    let builder = Builder::new(&disk, sources);
     let built = kubernetes::Built { used: &BTreeMap::new(), documents: builder.documents() };
-    kubernetes::load(&discovery.units[0], &built, sources, None)
+    kubernetes::load(&discovery.units[0], &built, &disk, sources, None)
 }
 
 fn pipeline(criterion: &mut Criterion) {

@@ -190,11 +190,11 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
     let standard_input = inputs.standard_input.as_deref();
     let disk = Disk::within(&discovery.boundary);
     let plans = terraform::select(&mut discovery.units, standard_input, &disk);
-    let builder = Builder::new(sources, &discovery.boundary);
+    let builder = Builder::new(&disk, sources);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {
         let built = kubernetes::Built { used: &overlays.used, documents: builder.documents() };
-        let plain = discovery.units.iter().map(|unit| kubernetes::load(unit, &built, sources, standard_input));
+        let plain = discovery.units.iter().map(|unit| kubernetes::load(unit, &built, &disk, sources, standard_input));
         (plain.chain(overlays.units).collect::<Vec<_>>(), overlays.silent)
     };
     let ((mut units, silent), (terraform, releases)) = rayon::join(
@@ -202,7 +202,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
         || {
             rayon::join(
                 || terraform::evaluate(&discovery.terraform, plans, &inputs.terraform, &disk, sources),
-                || helm::releases(&discovery.charts, &discovery.boundary, &inputs.helm, print, sources),
+                || helm::releases(&discovery.charts, &disk, &inputs.helm, print, sources),
             )
         },
     );

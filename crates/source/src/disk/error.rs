@@ -25,6 +25,9 @@ pub enum ReadError {
         /// The most bytes.
         limit: u64,
     },
+    /// It is a link to a folder that contains it.
+    #[error("is a link to a folder that contains it")]
+    Cycle,
     /// It is not UTF-8.
     #[error("is not valid UTF-8: invalid byte at offset {byte}")]
     NotUtf8 {
@@ -51,7 +54,7 @@ impl ReadError {
             Self::Outside => Some("Scan a folder that holds both, or put a copy inside."),
             Self::NotUtf8 { .. } => Some("Save the file as UTF-8."),
             Self::System(_) => Some("Check the file's permissions."),
-            Self::Missing | Self::IsFolder | Self::Special | Self::TooLarge { .. } => None,
+            Self::Missing | Self::IsFolder | Self::Special | Self::TooLarge { .. } | Self::Cycle => None,
         }
     }
 }
