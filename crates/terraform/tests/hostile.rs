@@ -75,7 +75,7 @@ fn repository(main: &str) -> tempfile::TempDir {
 fn refused(folder: &Path) -> (Evaluated, Vec<String>) {
     let repository = folder.join("repository");
     let sources = Sources::default();
-    let disk = Disk::within(&[repository.clone()]);
+    let disk = Disk::within(std::slice::from_ref(&repository));
     let (evaluated, diagnostics) = evaluate(&repository, &InputSettings::default(), &disk, &sources);
     for file in sources.all() {
         assert!(!file.text().contains("hunter2"), "{} was read", file.name());
@@ -183,7 +183,7 @@ fn files_of_the_command_line_may_be_anywhere() {
     let arguments = vec![Argument::File(folder.path().join("outside/values.tfvars"))];
     let settings = InputSettings { arguments, ..InputSettings::default() };
     let repository = folder.path().join("repository");
-    let (sources, disk) = (Sources::default(), Disk::within(&[repository.clone()]));
+    let (sources, disk) = (Sources::default(), Disk::within(std::slice::from_ref(&repository)));
     let (evaluated, diagnostics) = evaluate(&repository, &settings, &disk, &sources);
     assert_eq!(diagnostics, []);
     assert_eq!(evaluated.outputs[0].1.as_str(), Some("named"));

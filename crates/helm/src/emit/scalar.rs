@@ -2,7 +2,6 @@
 //!
 //! Source: `stringv` and `analyze_scalar` of go-yaml v2.
 
-use seaworthy_source;
 use seaworthy_source::yaml::scalar::{Dialect, resolve};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,12 +34,12 @@ pub(super) fn judge(
         Value::Object(Arc::new(entries.into_iter().collect()))
     });
     let has_unknown = subjects.iter().any(|subject| subject.root().holds_unknown());
-    let input = Input::of(Value::from(entries.collect::<Vec<_>>()), has_unknown);
+    let input = Input::of(None, Value::from(entries.collect::<Vec<_>>()), has_unknown);
     let mut engine = engine.clone();
     if policies.asks_for_file {
         drop(engine.add_data(file_info(Path::new("Combined"))));
     }
-    for (definition, reports) in policies.run(&mut engine, &input, wanted, "all files", None, context, &mut part) {
+    for (definition, reports) in policies.run(&mut engine, &input, wanted, "all files", context, &mut part) {
         let Some((rule, id)) = context.rule(&definition.rule) else { continue };
         for report in reports {
             let named = named(&report.message, &subjects, context);

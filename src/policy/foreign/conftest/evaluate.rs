@@ -24,17 +24,19 @@ use seaworthy_source::{Diagnostic, Sources, Span};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is judged, as the engine takes it.
-pub(super) struct Input {
+pub(super) struct Input<'a> {
+    /// What it is made of, where that is one subject.
+    subject: Option<Subject<'a>>,
     value: Value,
     /// Where nothing in it is unknown, the same.
     known: Value,
     has_unknown: bool,
 }
 
-impl Input {
-    pub(super) fn of(value: Value, has_unknown: bool) -> Self {
+impl<'a> Input<'a> {
+    pub(super) fn of(subject: Option<Subject<'a>>, value: Value, has_unknown: bool) -> Self {
         let known = if has_unknown { settled(&value) } else { value.clone() };
-        Self { value, known, has_unknown }
+        Self { subject, value, known, has_unknown }
     }
 }
 
@@ -85,7 +87,7 @@ impl Policies {
     }
 
     fn judge(&self, engine: &mut Engine, subject: Subject<'_>, wanted: &[usize], context: &Context<'_>) -> Part {
-        let input = Input::of(value(subject.root(), Nulls::Kept), subject.root().holds_unknown());
+        let input = Input::of(Some(subject), value(subject.root(), Nulls::Kept), subject.root().holds_unknown());
         let mut of_file = None;
         let engine = if self.asks_for_file {
             let mut fresh = engine.clone();
@@ -99,7 +101,7 @@ impl Policies {
         let name = subject.name(context.sources);
         let mut part = Part::default();
         let size = places::size(subject.root());
-        for (definition, reports) in self.run(engine, &input, wanted, &name, Some(subject), context, &mut part) {
+        for (definition, reports) in self.run(engine, &input, wanted, &name, context, &mut part) {
             let Some((rule, id)) = context.rule(&definition.rule) else { continue };
             let all = reports.iter().map(|report| report.message.clone()).collect();
             let mut ask = |changed: Value| ask(engine, definition, changed);
@@ -121,10 +123,9 @@ impl Policies {
     pub(super) fn run(
         &self,
         engine: &mut Engine,
-        input: &Input,
+        input: &Input<'_>,
         wanted: &[usize],
         name: &str,
-        subject: Option<Subject<'_>>,
         context: &Context<'_>,
         part: &mut Part,
     ) -> Vec<(&Definition, Vec<Report>)> {
@@ -137,7 +138,7 @@ impl Policies {
             part.judgement.evaluations += 1;
             if input.has_unknown && definition.reads.unknown_in(&input.value) {
                 let causes = definition.reads.causes_in(&input.value);
-                let cause = |path: &Vec<Value>| Some(subject?.pending(&evaluate::steps(path)?, context.sources));
+                let cause = |path: &Vec<Value>| Some(input.subject?.pending(&evaluate::steps(path)?, context.sources));
                 part.judgement.note(id, Outcome::Undetermined(causes.iter().filter_map(cause).collect()));
                 continue;
             }
