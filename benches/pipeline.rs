@@ -16,7 +16,7 @@ use seaworthy::policy::{self, Bundle, Choice};
 use seaworthy::scan::{self, Options};
 use seaworthy::world::{Loaded, World};
 use seaworthy_kustomize::Builder;
-use seaworthy_source::{Sources, yaml};
+use seaworthy_source::{Disk, Sources, yaml};
 
 /// Applications in the corpus; each is four resources in a folder of its own.
 const APPLICATIONS: usize = 500;
@@ -28,9 +28,10 @@ fn options(root: &Path) -> Options {
 
 /// Loads the first unit, in which there are no kustomizations.
 fn load(discovery: &Discovery, sources: &Sources) -> Loaded {
-    let builder = Builder::new(sources, &discovery.boundary);
+    let disk = Disk::within(&discovery.boundary);
+    let builder = Builder::new(&disk, sources);
     let built = kubernetes::Built { used: &BTreeMap::new(), documents: builder.documents() };
-    kubernetes::load(&discovery.units[0], &built, sources, None)
+    kubernetes::load(&discovery.units[0], &built, &disk, sources, None)
 }
 
 fn pipeline(criterion: &mut Criterion) {

@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use seaworthy_helm::{self as helm, Inputs, LoadOptions, Rendered, Semantics};
+use seaworthy_helm::{self as helm, Inputs, Rendered, Semantics};
 use seaworthy_source::yaml;
-use seaworthy_source::{Level, Node, Sources, Value as NodeValue};
+use seaworthy_source::{Disk, Level, Node, Sources, Value as NodeValue};
 use serde_json::{Value, json};
 
 fn main() {
@@ -52,9 +52,10 @@ fn inputs(request: &Value) -> Inputs {
 fn render(request: &Value, inputs: &Inputs) -> (Rendered, Vec<String>) {
     let sources = Sources::default();
     let path = Path::new(request["chart"].as_str().expect("a chart"));
-    let loaded = helm::load(path, &sources, &LoadOptions::default());
+    let loaded = helm::load(path, &Disk::anywhere(), &sources, &[]);
     let mut problems = loaded.diagnostics;
-    let rendered = loaded.chart.map(|chart| helm::render(&chart, inputs, &sources)).unwrap_or_default();
+    let rendered =
+        loaded.chart.map(|chart| helm::render(&chart, inputs, &Disk::anywhere(), &sources)).unwrap_or_default();
     problems.extend(rendered.diagnostics.iter().cloned());
     let errors = problems.into_iter().filter(|problem| problem.level == Level::Error);
     (rendered, errors.map(|error| format!("{}: {}", error.subject, error.message)).collect())

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use seaworthy_kustomize::{Build, Builder};
 use seaworthy_source::yaml;
-use seaworthy_source::{Level, Node, Number, Sources, Value as NodeValue};
+use seaworthy_source::{Disk, Level, Node, Number, Sources, Value as NodeValue};
 use serde_json::{Value, json};
 
 fn main() {
@@ -31,7 +31,8 @@ fn main() {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (boundary, requests) in by_boundary {
         let sources = Sources::default();
-        let builder = Builder::new(&sources, &[PathBuf::from(boundary)]);
+        let disk = Disk::within(&[PathBuf::from(boundary)]);
+        let builder = Builder::new(&disk, &sources);
         for request in requests {
             let folder = request["folder"].as_str().expect("a folder");
             let build = builder.build(Path::new(folder));

@@ -18,7 +18,7 @@ use crate::triage;
 use crate::verdict::{Finding, Severity};
 use crate::world::{self, World};
 use seaworthy_kustomize::Builder;
-use seaworthy_source::{Coverage, Diagnostic, Level, Sources, Span, normalized};
+use seaworthy_source::{Coverage, Diagnostic, Disk, Level, Sources, Span, normalized};
 
 /// What a scan needs to know.
 #[derive(Debug, Clone)]
@@ -189,11 +189,12 @@ struct Loaded {
 fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &Sources) -> Loaded {
     let standard_input = inputs.standard_input.as_deref();
     let plans = terraform::plan::select(&mut discovery.units, standard_input);
-    let builder = Builder::new(sources, &discovery.boundary);
+    let disk = Disk::within(&discovery.boundary);
+    let builder = Builder::new(&disk, sources);
     let overlays = || kustomize::overlays(&discovery.units, &discovery.left_out, &builder);
     let plain = |overlays: kustomize::Overlays| {
         let built = kubernetes::Built { used: &overlays.used, documents: builder.documents() };
-        let plain = discovery.units.iter().map(|unit| kubernetes::load(unit, &built, sources, standard_input));
+        let plain = discovery.units.iter().map(|unit| kubernetes::load(unit, &built, &disk, sources, standard_input));
         (plain.chain(overlays.units).collect::<Vec<_>>(), overlays.silent)
     };
     let ((mut units, silent), (terraform, releases)) = rayon::join(
@@ -201,7 +202,7 @@ fn frontends(mut discovery: Discovery, inputs: &Inputs, print: bool, sources: &S
         || {
             rayon::join(
                 || terraform::evaluate(&discovery.terraform, plans, &discovery.boundary, &inputs.terraform, sources),
-                || helm::releases(&discovery.charts, &discovery.boundary, &inputs.helm, print, sources),
+                || helm::releases(&discovery.charts, &disk, &inputs.helm, print, sources),
             )
         },
     );

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use seaworthy_kustomize::Builder;
-use seaworthy_source::{Level, Sources};
+use seaworthy_source::{Disk, Level, Sources};
 
 /// A case: its files, and what kustomize makes of them.
 struct Case {
@@ -43,7 +43,7 @@ impl Case {
         let overlay = tree.path().join("overlay");
         let folder = if overlay.is_dir() { overlay } else { tree.path().to_path_buf() };
         let sources = Sources::default();
-        let build = Builder::new(&sources, &[tree.path().to_path_buf()]).build(&folder);
+        let build = Builder::new(&Disk::within(&[tree.path().to_path_buf()]), &sources).build(&folder);
         let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
         let errors: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
         let Some(expected) = &self.built else {

@@ -40,7 +40,10 @@ impl Configuration {
             return Err(Wrong);
         }
         config::read(&path, Sources::default())
-            .map(Some)
+            .map(|mut file| {
+                file.named = self.config.is_some();
+                Some(file)
+            })
             .map_err(|(diagnostic, sources)| complain(&diagnostic, &sources))
     }
 }

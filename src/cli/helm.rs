@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::config::{ConfigFile, HelmVersion};
 use crate::frontend::helm::Installations;
 use seaworthy_helm::{Inputs, Semantics, Set};
+use seaworthy_source::disk::{Kind, ReadError};
 use seaworthy_source::{Diagnostic, Path, normalized};
 
 /// What every chart of a scan is rendered with.
@@ -71,19 +72,30 @@ impl Release {
     pub(super) fn installations(&self, file: Option<&ConfigFile>) -> Result<Installations, Box<Diagnostic>> {
         let mut installations = Installations { default: self.over(self.base(file)), by_chart: BTreeMap::new() };
         let Some(file) = file else { return Ok(installations) };
+        let disk = file.disk();
         for (number, chart) in file.config.helm.charts.iter().enumerate() {
             let at = Path::default().key("helm").key("charts").index(number);
             let folder = file.path(&chart.chart);
-            if !folder.join("Chart.yaml").is_file() {
-                let message = format!("there is no chart in `{}`", chart.chart.display());
-                let help = "`chart` is a folder with a `Chart.yaml`, from the folder of this file.";
+            if let Err(reason) = disk.look(&folder.join("Chart.yaml")) {
+                let message = match &reason {
+                    ReadError::Missing => format!("no chart found in `{}`", chart.chart.display()),
+                    reason => format!("`{}` {reason}", chart.chart.display()),
+                };
+                let help =
+                    reason.help().unwrap_or("Set `chart` to a folder with a `Chart.yaml`, relative to this file.");
                 return Err(Box::new(file.wrong(&at.key("chart"), message, help)));
             }
             let mut releases = Vec::new();
             for (name, release) in &chart.releases {
-                if let Some(missing) = release.values.iter().find(|values| !file.path(values).is_file()) {
-                    let message = format!("there is no file `{}`", missing.display());
-                    let help = "`values` are files, from the folder of this file.";
+                for values in &release.values {
+                    let reason = match disk.look(&file.path(values)) {
+                        Ok(Kind::File) => continue,
+                        Ok(Kind::Folder) => ReadError::IsFolder,
+                        Ok(Kind::Special) => ReadError::Special,
+                        Err(reason) => reason,
+                    };
+                    let message = format!("`{}` {reason}", values.display());
+                    let help = reason.help().unwrap_or("Set `values` to files, relative to this file.");
                     return Err(Box::new(file.wrong(&at.key("releases").key(name).key("values"), message, help)));
                 }
                 let mut inputs = self.base(Some(file));

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::Config;
 use crate::requirements::{self, Declarations};
-use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span, closest, display_name, locate, yaml};
+use seaworthy_source::{
+    Diagnostic, Disk, Node, SourceFile, Sources, Span, closest, display_name, locate, normalized, yaml,
+};
 
 /// A configuration with the file that it stands in.
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub struct ConfigFile {
     pub config: Config,
     /// The folder that its paths are taken from.
     pub folder: PathBuf,
+    /// Whether the user named it; otherwise it was found above what is scanned, and is not trusted more than that.
+    pub named: bool,
     /// The file, for those who show what is wrong in it.
     pub sources: Sources,
     file: Arc<SourceFile>,
@@ -28,7 +32,7 @@ pub fn read(path: &Path, sources: Sources) -> Result<ConfigFile, (Box<Diagnostic
     match parse(path, &sources) {
         Ok((config, file, root)) => {
             let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-            Ok(ConfigFile { config, folder, sources, file, root })
+            Ok(ConfigFile { config, folder, named: false, sources, file, root })
         }
         Err(diagnostic) => Err((diagnostic, sources)),
     }
@@ -85,6 +89,17 @@ impl ConfigFile {
             text: self.file.text().to_owned(),
             settings: self.config.requirements.clone(),
         }
+    }
+
+    /// Where the files that it names are read: anywhere if the user named it, else within its repository.
+    #[must_use]
+    pub fn disk(&self) -> Disk {
+        let disk = Disk::anywhere();
+        if self.named {
+            return disk;
+        }
+        let folder = normalized(&self.folder);
+        Disk::within(&[disk.repository_above(&folder).unwrap_or(folder)])
     }
 
     /// A path of the configuration.

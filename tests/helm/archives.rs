@@ -5,8 +5,8 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use seaworthy_helm::{self as helm, Inputs, LoadOptions};
-use seaworthy_source::Sources;
+use seaworthy_helm::{self as helm, Inputs};
+use seaworthy_source::{Disk, Sources};
 
 const CHART: &str = "apiVersion: v2\nname: inner\nversion: 1.0.0\n";
 
@@ -41,9 +41,9 @@ fn told(name: &str, data: &[u8]) -> Vec<String> {
 }
 
 fn messages(chart: &Path) -> Vec<String> {
-    let sources = Sources::default();
-    let loaded = helm::load(chart, &sources, &LoadOptions::default());
-    let rendered = helm::render(&loaded.chart.unwrap(), &Inputs::default(), &sources);
+    let (disk, sources) = (Disk::within(&[chart.to_path_buf()]), Sources::default());
+    let loaded = helm::load(chart, &disk, &sources, &[]);
+    let rendered = helm::render(&loaded.chart.unwrap(), &Inputs::default(), &disk, &sources);
     assert_eq!(rendered.templates.iter().filter(|template| template.name.starts_with("outer/")).count(), 1);
     let diagnostics = loaded.diagnostics.iter().chain(&rendered.diagnostics);
     diagnostics.map(|diagnostic| diagnostic.message.clone()).collect()

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use seaworthy_helm::{self as helm, Inputs, LoadOptions, LoadedChart, Rendered, Semantics, Set};
-use seaworthy_source::{Diagnostic, Sources};
+use seaworthy_helm::{self as helm, Inputs, LoadedChart, Rendered, Semantics, Set};
+use seaworthy_source::{Diagnostic, Disk, Sources};
 
 use super::folder;
 
@@ -68,14 +68,15 @@ fn inputs(path: &Path) -> Inputs {
 
 pub fn load(case: &Case, sources: &Sources) -> LoadedChart {
     // What lies beside the chart is there, as it is in a repository of charts.
-    let boundary = Some(case.chart.parent().unwrap().to_path_buf());
-    helm::load(&case.chart, sources, &LoadOptions { boundary, siblings: Vec::new().into() })
+    let disk = Disk::within(&[case.chart.parent().unwrap().to_path_buf()]);
+    helm::load(&case.chart, &disk, sources, &[])
 }
 
 fn render(case: &Case, semantics: Semantics, sources: &Sources) -> (Rendered, Vec<Diagnostic>) {
     let loaded = load(case, sources);
     let inputs = Inputs { semantics, ..case.inputs.clone() };
-    let rendered = loaded.chart.map(|chart| helm::render(&chart, &inputs, sources)).unwrap_or_default();
+    let rendered =
+        loaded.chart.map(|chart| helm::render(&chart, &inputs, &Disk::anywhere(), sources)).unwrap_or_default();
     let diagnostics = loaded.diagnostics.into_iter().chain(rendered.diagnostics.iter().cloned()).collect();
     (rendered, diagnostics)
 }

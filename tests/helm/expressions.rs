@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use seaworthy_helm::{self as helm, Inputs, LoadOptions, Semantics};
-use seaworthy_source::Sources;
+use seaworthy_helm::{self as helm, Inputs, Semantics};
+use seaworthy_source::{Disk, Sources};
 use serde_json::Value;
 
 use super::folder;
@@ -59,9 +59,9 @@ fn evaluate(piece: &str, chart: &Path) -> Answer {
     let out = "{{ include \"expressions/templates/_case.tpl\" . | toJson }}";
     std::fs::write(chart.join("templates/out.yaml"), out).unwrap();
     let sources = Sources::default();
-    let loaded = helm::load(chart, &sources, &LoadOptions::default());
+    let loaded = helm::load(chart, &Disk::anywhere(), &sources, &[]);
     let inputs = Inputs { semantics: Semantics::Helm4, origins: false, ..Inputs::default() };
-    let rendered = helm::render(&loaded.chart.unwrap(), &inputs, &sources);
+    let rendered = helm::render(&loaded.chart.unwrap(), &inputs, &Disk::anywhere(), &sources);
     let error = rendered.diagnostics.into_iter().chain(loaded.diagnostics).next();
     match (error, rendered.templates.into_iter().next()) {
         (None, Some(template)) => Ok(serde_json::from_str(&template.text).unwrap()),

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use seaworthy_helm::{self as helm, Chart, Inputs, LoadOptions};
-use seaworthy_source::{Entry, Level, Node, Number, Path, Sources, Span, Step, Value};
+use seaworthy_helm::{self as helm, Chart, Inputs};
+use seaworthy_source::{Disk, Entry, Level, Node, Number, Path, Sources, Span, Step, Value};
 
 use super::charts;
 
@@ -17,7 +17,7 @@ use super::charts;
 type Leaves = BTreeMap<String, (String, Vec<(Span, String)>)>;
 
 fn leaves(chart: &Chart, inputs: &Inputs, sources: &Sources) -> Option<Leaves> {
-    let rendered = helm::render(chart, inputs, sources);
+    let rendered = helm::render(chart, inputs, &Disk::anywhere(), sources);
     if rendered.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error) {
         return None;
     }
@@ -164,7 +164,7 @@ fn origins_of_other_charts() {
     let charts: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().filter_map(|entry| Some(entry.ok()?.path())).collect();
     let results = charts.into_par_iter().map(|path| {
-        let load = |sources: &Sources| helm::load(&path, sources, &LoadOptions::default()).chart;
+        let load = |sources: &Sources| helm::load(&path, &Disk::anywhere(), sources, &[]).chart;
         let (count, wrong) = wrong(&load, &Inputs::default(), 10);
         (path.file_name().unwrap().to_string_lossy().into_owned(), count, wrong)
     });

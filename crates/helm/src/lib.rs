@@ -8,8 +8,8 @@
 //! What Helm does is in its own sources and in what the real program prints; the folders' comments name both.
 //!
 //! ```
-//! use seaworthy_helm::{Inputs, LoadOptions, load, render};
-//! use seaworthy_source::Sources;
+//! use seaworthy_helm::{Inputs, load, render};
+//! use seaworthy_source::{Disk, Sources};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let folder = tempfile::tempdir()?;
@@ -19,9 +19,9 @@
 //! write("values.yaml", "replicas: 2")?;
 //! write("templates/web.yaml", "kind: Deployment\nspec: {replicas: {{ .Values.replicas }}}")?;
 //!
-//! let sources = Sources::default();
-//! let chart = load(folder.path(), &sources, &LoadOptions::default()).chart.ok_or("Helm would not load it")?;
-//! let rendered = render(&chart, &Inputs::default(), &sources);
+//! let (disk, sources) = (Disk::within(&[folder.path().to_path_buf()]), Sources::default());
+//! let chart = load(folder.path(), &disk, &sources, &[]).chart.ok_or("Helm would not load it")?;
+//! let rendered = render(&chart, &Inputs::default(), &disk, &sources);
 //! assert!(rendered.manifest()?.contains("spec: {replicas: 2}"));
 //!
 //! let replicas = rendered.documents[0].root.at(&["spec", "replicas"]).ok_or("missing")?;
@@ -53,7 +53,7 @@ mod text;
 mod time;
 mod value;
 
-pub use chart::{Chart, Dependency, LoadOptions, LoadedChart, Metadata, Sibling, load};
+pub use chart::{Chart, Dependency, LoadedChart, Metadata, Sibling, load};
 pub use emit::manifest_yaml;
 pub use inputs::{InlineValues, Inputs, Semantics, Set};
 pub use render::{Rendered, RenderedDocument, RenderedTemplate, render};

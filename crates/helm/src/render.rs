@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::chart::dependencies::{Instance, Missing};
-use super::chart::{Chart, schema, values as coalescing};
+use super::chart::{Chart, Unavailable, schema, values as coalescing};
 use super::context::Context;
 use super::inputs::{Inputs, Semantics};
 use super::object::{Object, Struct};
@@ -14,7 +14,7 @@ use super::template::exec::{Failure, Interpreter, Source};
 use super::text::Text;
 use super::value::{Entries, Map, MapType, Tracked, Value};
 use super::{document, files, manifest, set, stack};
-use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span};
+use seaworthy_source::{Diagnostic, Disk, Node, SourceFile, Sources, Span};
 
 /// The API versions that Kubernetes itself brings, as Helm's own list has them.
 const API_VERSIONS: &str = include_str!("api_versions.txt");
@@ -63,10 +63,11 @@ impl Rendered {
     }
 }
 
-/// Renders a chart. Every template is rendered by itself, so that what is wrong in one costs that one only.
+/// Renders a chart; `disk` is where the values files are read. Every template is rendered by itself: an error in one is
+/// reported, and the others are still rendered.
 #[must_use]
-pub fn render(chart: &Chart, inputs: &Inputs, sources: &Sources) -> Rendered {
-    stack::on_large_stack(|| Rendering::run(chart, inputs, sources)).unwrap_or_else(|error| Rendered {
+pub fn render(chart: &Chart, inputs: &Inputs, disk: &Disk, sources: &Sources) -> Rendered {
+    stack::on_large_stack(|| Rendering::run(chart, inputs, disk, sources)).unwrap_or_else(|error| Rendered {
         diagnostics: vec![Diagnostic::error(chart.file.name(), error)],
         ..Rendered::default()
     })
@@ -88,10 +89,10 @@ struct Rendering<'a> {
 }
 
 impl<'a> Rendering<'a> {
-    fn run(chart: &'a Chart, inputs: &'a Inputs, sources: &Sources) -> Rendered {
+    fn run(chart: &'a Chart, inputs: &'a Inputs, disk: &Disk, sources: &Sources) -> Rendered {
         let context = Context::new(Trails::new(inputs.origins));
         let mut rendering = Self { chart, inputs, context, diagnostics: Vec::new() };
-        let mut rendered = match rendering.prepare(sources) {
+        let mut rendered = match rendering.prepare(disk, sources) {
             Some((root, data, missing)) => rendering.render(&root, data, &missing),
             None => Rendered::default(),
         };
@@ -105,8 +106,8 @@ impl<'a> Rendering<'a> {
     }
 
     /// The charts that take part, and what their templates see.
-    fn prepare(&mut self, sources: &Sources) -> Option<(Instance<'a>, Tracked, Vec<Missing<'a>>)> {
-        let given = match set::given_values(self.inputs, sources, &self.context, &mut self.diagnostics) {
+    fn prepare(&mut self, disk: &Disk, sources: &Sources) -> Option<(Instance<'a>, Tracked, Vec<Missing<'a>>)> {
+        let given = match set::given_values(self.inputs, disk, sources, &self.context, &mut self.diagnostics) {
             Ok(given) => given,
             Err(()) => return None,
         };
@@ -136,14 +137,21 @@ impl<'a> Rendering<'a> {
                 self.diagnostics.push(diagnostic.help("Run `helm dependency update`. Helm would take it as it is."));
                 continue;
             }
-            let reason = of.unavailable.iter().find(|(name, _)| *name == dependency.name).map(|(_, reason)| *reason);
-            let (name, version) = (&dependency.name, &dependency.version);
-            let message = format!("the chart `{name} {version}` that it needs {}", reason.unwrap_or("is not there"));
-            let what = match reason {
-                Some(_) => "Correct the dependency".to_owned(),
-                None => format!("Run `helm dependency build {}`", seaworthy_source::display_name(&of.path)),
+            let reason = of.unavailable.iter().find(|(name, _)| *name == dependency.name).map(|(_, reason)| reason);
+            let (problem, remedy) = match reason {
+                Some(Unavailable::Cycle) => {
+                    ("depends on this chart in turn".to_owned(), "Remove the cycle.".to_owned())
+                }
+                Some(Unavailable::NotRead(reason)) => {
+                    (reason.to_string(), reason.help().unwrap_or("Correct the dependency.").to_owned())
+                }
+                None => {
+                    let folder = seaworthy_source::display_name(&of.path);
+                    ("is missing".to_owned(), format!("Run `helm dependency build {folder}`."))
+                }
             };
-            let help = format!("{what}; what the chart itself has was rendered.");
+            let message = format!("the dependency `{} {}` {problem}", dependency.name, dependency.version);
+            let help = format!("{remedy} The rest of the chart was rendered.");
             let subject = of.file.name();
             self.diagnostics.push(Diagnostic::error(subject, message).at(dependency.span, "named here").help(help));
         }

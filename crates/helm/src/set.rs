@@ -12,10 +12,15 @@ use super::text::Text;
 use super::value::{Entries, Map, Tracked, Value};
 use super::{decode, limits};
 use seaworthy_go::literal;
-use seaworthy_source::{Diagnostic, Entry, Node, SourceFile, Sources, Span, Value as NodeValue, display_name, yaml};
+use seaworthy_source::{
+    Diagnostic, Disk, Entry, Node, SourceFile, Sources, Span, Value as NodeValue, display_name, yaml,
+};
 
 /// The largest values file, in bytes.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// What to do about a values file that cannot be used.
+const VALUES_HELP: &str = "Correct the values file, or name another one.";
 
 /// The highest index that `--set list[n]` takes. Helm has the same.
 const MAX_INDEX: usize = 65_536;
@@ -63,6 +68,7 @@ fn place(entry: Option<&Entry>, node: &Node) -> Span {
 /// The values that the inputs give; what cannot be read is told.
 pub(super) fn given_values(
     inputs: &Inputs,
+    disk: &Disk,
     sources: &Sources,
     context: &Context,
     diagnostics: &mut Vec<Diagnostic>,
@@ -76,8 +82,12 @@ pub(super) fn given_values(
     };
     take_inline(0);
     for (number, path) in inputs.values_files.iter().enumerate() {
-        let read = read(path).and_then(|text| {
-            let file = sources.add(path.clone(), display_name(path), text);
+        let file = disk.source_up_to(path, MAX_FILE, sources).map_err(|reason| {
+            let diagnostic = reason.diagnostic(path);
+            let has_help = diagnostic.help.is_some();
+            diagnostics.push(if has_help { diagnostic } else { diagnostic.help(VALUES_HELP) });
+        })?;
+        let read = {
             let document = yaml::parse(&file).documents.into_iter().next();
             let problem = document.as_ref().and_then(|document| document.problems.first()).cloned();
             match document.and_then(|document| document.root) {
@@ -85,7 +95,7 @@ pub(super) fn given_values(
                 Some(root) => Err(format!("values have to be a map, but this is {}", root.type_name())),
                 None => problem.map_or(Ok((file, None)), |problem| Err(problem.message)),
             }
-        });
+        };
         match read {
             Ok((file, root)) => {
                 let (map, _) = file_values(&file, root.as_ref(), &context.trails);
@@ -94,7 +104,7 @@ pub(super) fn given_values(
             }
             Err(message) => {
                 let diagnostic = Diagnostic::error(display_name(path), message);
-                diagnostics.push(diagnostic.help("Correct the values file, or name another one."));
+                diagnostics.push(diagnostic.help(VALUES_HELP));
                 return Err(());
             }
         }
@@ -109,7 +119,7 @@ pub(super) fn given_values(
     let mut sets: Vec<&Set> = inputs.sets.iter().collect();
     sets.sort_by_key(|set| order(set));
     for set in sets {
-        if let Err(message) = apply(set, &values, sources, context) {
+        if let Err(message) = apply(set, &values, disk, sources, context) {
             let (option, text) = option(set);
             let diagnostic = Diagnostic::error(format!("{option} {text}"), message);
             diagnostics.push(diagnostic.help(format!("Write `{option} key=value`.")));
@@ -117,15 +127,6 @@ pub(super) fn given_values(
         }
     }
     Ok(values)
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    let size = std::fs::metadata(path).map_err(|error| format!("cannot be read: {error}"))?.len();
-    if size > MAX_FILE {
-        return Err(format!("larger than {} MB", MAX_FILE >> 20));
-    }
-    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())
 }
 
 /// Helm's merge of values files: maps are merged, anything else is replaced.
@@ -153,7 +154,7 @@ fn option(set: &Set) -> (&'static str, &str) {
     }
 }
 
-fn apply(set: &Set, values: &Map, sources: &Sources, context: &Context) -> Result<(), String> {
+fn apply(set: &Set, values: &Map, disk: &Disk, sources: &Sources, context: &Context) -> Result<(), String> {
     let (option, text) = option(set);
     let file = sources.add(PathBuf::from(option), option.to_owned(), text.to_owned());
     if let (Set::Json(_), true) = (set, text.trim_start().starts_with('{')) {
@@ -163,7 +164,7 @@ fn apply(set: &Set, values: &Map, sources: &Sources, context: &Context) -> Resul
         }
         return Ok(());
     }
-    let mut parser = Parser { chars: text.char_indices().collect(), at: 0, set };
+    let mut parser = Parser { chars: text.char_indices().collect(), at: 0, set, disk };
     while parser.at < parser.chars.len() {
         let start = parser.offset();
         let path = parser.path()?;
@@ -229,6 +230,7 @@ struct Parser<'a> {
     chars: Vec<(usize, char)>,
     at: usize,
     set: &'a Set,
+    disk: &'a Disk,
 }
 
 impl Parser<'_> {
@@ -322,7 +324,8 @@ impl Parser<'_> {
                         && self.at > 0
                         && self.chars.get(self.at - 1).is_some_and(|(_, char)| *char == ','),
                 );
-                read(Path::new(&path)).map(Value::from)
+                let text = self.disk.text_up_to(Path::new(&path), MAX_FILE);
+                text.map(Value::from).map_err(|reason| format!("`{path}` {reason}"))
             }
             Set::Value(_) | Set::String(_) => self.typed_value(),
         }

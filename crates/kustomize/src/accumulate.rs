@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::Use;
 use super::builder::Builder;
 use super::config::Config;
-use super::documents::{OUTSIDE, OUTSIDE_HELP, tidy};
+use super::documents::tidy;
 use super::file::{Kustomization, Text};
 use super::limits::{self, size};
 use super::merge::Schema;
@@ -18,7 +18,8 @@ use super::resource::{Resource, expanded};
 use super::through::Steps;
 use super::transform::Problem;
 use super::vars::Var;
-use seaworthy_source::{Diagnostic, Node, Origin, Span, display_name, normalized};
+use seaworthy_source::disk::{Kind, ReadError};
+use seaworthy_source::{Diagnostic, Node, Origin, Span, normalized};
 
 /// What a kustomization gives to those that use it.
 #[derive(Debug, Clone, Default)]
@@ -136,19 +137,20 @@ impl<'a, 'b> Target<'a, 'b> {
         named.extend(self.kustomization.texts("bases"));
         for text in named {
             let path = self.path(&text.text);
-            if path.is_dir() {
-                self.base(&path, &text);
-            } else if path.is_file() {
-                self.check_restriction(&path, &text);
-                self.file(&path, &text);
-            } else {
-                self.missing(&path, &text);
+            match self.builder.documents.disk().look(&path) {
+                Ok(Kind::Folder) => self.base(&path, &text),
+                Ok(Kind::File) => {
+                    self.check_restriction(&path, &text);
+                    self.file(&path, &text);
+                }
+                Ok(Kind::Special) => self.unread(&path, &text, &ReadError::Special),
+                Err(reason) => self.unread(&path, &text, &reason),
             }
         }
     }
 
-    /// Tells that a resource, a base or a component is not there.
-    pub(super) fn missing(&mut self, path: &Path, text: &Text) {
+    /// Reports that a resource, a base or a component is not read.
+    pub(super) fn unread(&mut self, path: &Path, text: &Text, reason: &ReadError) {
         self.state.has_gaps = true;
         if is_remote(&text.text) {
             let problem = Problem::new(format!("`{}` is not on disk and was not evaluated", text.text), text.span);
@@ -156,10 +158,7 @@ impl<'a, 'b> Target<'a, 'b> {
                         `kubectl kustomize` into `seaworthy check -`.";
             return self.tell(Problem { help: Some(help.to_owned()), ..problem });
         }
-        let reason = self.builder.documents.inside(path).err().unwrap_or_else(|| "is not there".into());
-        let help = (reason == OUTSIDE).then(|| OUTSIDE_HELP.to_owned());
-        let problem = Problem::new(format!("`{}` {reason}", display_name(path)), text.span);
-        self.tell(Problem { help, ..problem });
+        self.tell(Problem::unread(path, reason, text.span));
     }
 
     /// Makes room for resources, unless there are too many.
@@ -187,7 +186,7 @@ impl<'a, 'b> Target<'a, 'b> {
             Ok(parsed) => parsed,
             Err(reason) => {
                 self.state.has_gaps = true;
-                return self.wrong(text.span, format!("`{}` {reason}", display_name(path)));
+                return self.tell(Problem::unread(path, &reason, text.span));
             }
         };
         self.uses(path, Use::Resource);

@@ -12,7 +12,7 @@ use super::finish::finish;
 use super::limits;
 use super::resource::Resource;
 use super::{Build, Built};
-use seaworthy_source::{Origin, Sources, normalized};
+use seaworthy_source::{Disk, Origin, Sources, normalized};
 
 /// A folder, and the namespace of those that use it where it matters.
 type Key = (PathBuf, Option<Arc<str>>);
@@ -29,10 +29,10 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// For overlays below the folders of `boundary`; nothing outside of them is read.
+    /// For overlays on a disk; the texts of their files become part of `sources`.
     #[must_use]
-    pub fn new(sources: &'a Sources, boundary: &[PathBuf]) -> Self {
-        Self { documents: Documents::new(sources, boundary), folders: Mutex::default(), spent: AtomicUsize::new(0) }
+    pub fn new(disk: &'a Disk, sources: &'a Sources) -> Self {
+        Self { documents: Documents::new(disk, sources), folders: Mutex::default(), spent: AtomicUsize::new(0) }
     }
 
     /// The files, as kustomizations read them.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::documents::{Documents, OUTSIDE, OUTSIDE_HELP};
+use super::documents::Documents;
 use super::fields;
 use seaworthy_source::{Diagnostic, Entry, Node, Span, Value, display_name};
 
@@ -50,11 +50,9 @@ impl Kustomization {
     /// There is none, there are several, or it is broken. The error has no place: it is put at the line that names the folder.
     pub(super) fn read(folder: &Path, documents: &Documents<'_>) -> Result<Self, Box<Diagnostic>> {
         let subject = display_name(folder);
-        documents.inside(folder).map_err(|reason| {
-            let diagnostic = Diagnostic::error(&*subject, format!("`{subject}` {reason}"));
-            if reason == OUTSIDE { diagnostic.help(OUTSIDE_HELP) } else { diagnostic }
-        })?;
-        let mut found = NAMES.iter().map(|name| folder.join(name)).filter(|path| path.is_file());
+        let disk = documents.disk();
+        disk.look(folder).map_err(|reason| reason.diagnostic(folder))?;
+        let mut found = NAMES.iter().map(|name| folder.join(name)).filter(|path| disk.is_file(path));
         let Some(path) = found.next() else {
             let help = format!("A kustomization is called {}.", NAMES.join(", "));
             return Err(Diagnostic::error(&*subject, format!("`{subject}` has no kustomization")).help(help).into());
@@ -67,7 +65,7 @@ impl Kustomization {
         }
         let name = display_name(&path);
         let failed = |reason: String| Box::new(Diagnostic::error(&*name, reason));
-        let parsed = documents.get(&path).map_err(|reason| failed(format!("`{name}` {reason}")))?;
+        let parsed = documents.get(&path).map_err(|reason| reason.diagnostic(&path))?;
         let Some(document) = parsed.documents.first() else {
             return Err(failed("the kustomization is empty".into()));
         };

@@ -11,11 +11,14 @@ use super::accumulate::Target;
 use super::file::{Text, field, flag, text, texts};
 use super::resource::{Resource, expanded};
 use super::transform::Problem;
-use seaworthy_helm::{self as helm, InlineValues, Inputs, LoadOptions};
+use seaworthy_helm::{self as helm, InlineValues, Inputs};
 use seaworthy_source::yaml::{self, Dialect};
 use seaworthy_source::{Entry, Node, Value, display_name, normalized};
 
-/// The folder of charts where none is said.
+/// What to do about a chart that is missing.
+const CHARTS_HELP: &str = "Charts are not downloaded: put one there with `helm pull --untar`.";
+
+/// The default folder of charts.
 const HOME: &str = "charts";
 
 impl Target<'_, '_> {
@@ -45,16 +48,15 @@ impl Target<'_, '_> {
         }
         folder.push(&*name.text);
         let documents = &self.builder.documents;
-        if let Err(reason) = documents.inside(&folder) {
-            let message = format!("the chart `{}` {reason} and was not rendered", display_name(&folder));
+        if let Err(reason) = documents.disk().look(&folder) {
             self.state.has_gaps = true;
-            let help = "Charts are not fetched: `helm pull --untar` puts one there.".to_owned();
-            return self.tell(Problem { help: Some(help), ..Problem::new(message, name.span) });
+            let problem = Problem::unread(&folder, &reason, name.span);
+            let help = problem.help.unwrap_or_else(|| CHARTS_HELP.to_owned());
+            return self.tell(Problem { help: Some(help), ..problem });
         }
         let Some(inputs) = self.chart_inputs(args) else { return };
         let documents = &self.builder.documents;
-        let options = LoadOptions { boundary: documents.boundary_of(&folder), siblings: Arc::from([]) };
-        let loaded = helm::load(&folder, documents.sources(), &options);
+        let loaded = helm::load(&folder, documents.disk(), documents.sources(), &[]);
         let mut diagnostics = loaded.diagnostics;
         let Some(chart) = loaded.chart else {
             self.state.has_gaps = true;
@@ -70,7 +72,7 @@ impl Target<'_, '_> {
                 );
             }
         }
-        let rendered = helm::render(&chart, &inputs, documents.sources());
+        let rendered = helm::render(&chart, &inputs, documents.disk(), documents.sources());
         diagnostics.extend(rendered.diagnostics);
         let (skips_hooks, skips_tests) = (flag(args, "skipHooks"), flag(args, "skipTests"));
         for document in rendered.documents {
@@ -144,14 +146,14 @@ impl Target<'_, '_> {
 
     fn values_file(&mut self, path: &Text) -> Option<PathBuf> {
         let full = self.path(&path.text);
-        match self.builder.documents.inside(&full) {
+        match self.builder.documents.disk().look(&full) {
             Ok(_) => {
                 self.check_restriction(&full, path);
                 self.uses(&full, Use::Chart);
                 Some(full)
             }
             Err(reason) => {
-                self.wrong(path.span, format!("`{}` {reason}", display_name(&full)));
+                self.tell(Problem::unread(&full, &reason, path.span));
                 None
             }
         }

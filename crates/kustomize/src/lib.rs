@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use seaworthy_kustomize::Builder;
-//! use seaworthy_source::Sources;
+//! use seaworthy_source::{Disk, Sources};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let folder = tempfile::tempdir()?;
@@ -16,8 +16,8 @@
 //! write("kustomization.yaml", "resources: [web.yaml]\nnamePrefix: prod-")?;
 //! write("web.yaml", "{apiVersion: v1, kind: Service, metadata: {name: web}}")?;
 //!
-//! let sources = Sources::default();
-//! let build = Builder::new(&sources, &[folder.path().to_path_buf()]).build(folder.path());
+//! let (disk, sources) = (Disk::within(&[folder.path().to_path_buf()]), Sources::default());
+//! let build = Builder::new(&disk, &sources).build(folder.path());
 //! assert!(build.is_complete());
 //! let name = build.resources[0].root.at(&["metadata", "name"]).ok_or("missing")?;
 //! assert_eq!(name.as_str(), Some("prod-web"));

@@ -45,7 +45,7 @@ impl Target<'_, '_> {
             return documents.into_iter().filter_map(|document| document.root.map(Arc::new)).collect();
         }
         let path = self.path(&text.text);
-        if path.is_dir() {
+        if self.builder.documents.disk().is_folder(&path) {
             let message = format!("`{}` was not evaluated: plugins of a folder are not run", display_name(&path));
             self.state.has_gaps = true;
             self.wrong(text.span, message);

@@ -17,7 +17,7 @@ use super::pairs::Files;
 use super::transform::namespace::Subjects;
 use super::transform::patches::{Origin, Patcher, named};
 use super::transform::{Problem, images, labels, names, namespace, replacements, replicas};
-use seaworthy_source::{Node, SourceFile, Value, display_name, normalized};
+use seaworthy_source::{Node, SourceFile, Value, normalized};
 
 impl Target<'_, '_> {
     /// What an OpenAPI file says of lists.
@@ -68,7 +68,7 @@ impl Target<'_, '_> {
                 Some(parsed.documents.iter().filter_map(|document| document.root.clone()).collect())
             }
             Err(reason) => {
-                self.wrong(path.span, format!("`{}` {reason}", display_name(&full)));
+                self.tell(Problem::unread(&full, &reason, path.span));
                 None
             }
         }
@@ -222,7 +222,7 @@ impl Target<'_, '_> {
                 Some(Origin::File(parsed, path.span))
             }
             Err(reason) => {
-                self.wrong(path.span, format!("`{}` {reason}", display_name(&full)));
+                self.tell(Problem::unread(&full, &reason, path.span));
                 None
             }
         }
@@ -255,7 +255,7 @@ impl Files for Target<'_, '_> {
     fn bytes(&mut self, path: &Text) -> Result<Arc<[u8]>, Problem> {
         let full = self.path(&path.text);
         let bytes = self.builder.documents.read(&full);
-        let bytes = bytes.map_err(|reason| Problem::new(format!("`{}` {reason}", display_name(&full)), path.span))?;
+        let bytes = bytes.map_err(|reason| Problem::unread(&full, &reason, path.span))?;
         self.check_restriction(&full, path);
         self.uses(&full, Use::Data);
         Ok(bytes)
@@ -264,7 +264,7 @@ impl Files for Target<'_, '_> {
     fn source(&mut self, path: &Text) -> Result<Arc<SourceFile>, Problem> {
         let full = self.path(&path.text);
         let source = self.builder.documents.text(&full);
-        let source = source.map_err(|reason| Problem::new(format!("`{}` {reason}", display_name(&full)), path.span))?;
+        let source = source.map_err(|reason| Problem::unread(&full, &reason, path.span))?;
         self.check_restriction(&full, path);
         self.uses(&full, Use::Data);
         Ok(source)

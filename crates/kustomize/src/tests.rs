@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::{Build, Builder};
-use seaworthy_source::Sources;
+use seaworthy_source::{Disk, Sources};
 
 /// Builds the folder `folder` of a tree of files, each with its text.
 fn build(files: &[(&str, &str)], folder: &str) -> (Sources, Build) {
@@ -12,7 +12,7 @@ fn build(files: &[(&str, &str)], folder: &str) -> (Sources, Build) {
         std::fs::write(path, text).unwrap();
     }
     let sources = Sources::default();
-    let build = Builder::new(&sources, &[tree.path().to_path_buf()]).build(&tree.path().join(folder));
+    let build = Builder::new(&Disk::within(&[tree.path().to_path_buf()]), &sources).build(&tree.path().join(folder));
     (sources, build)
 }
 

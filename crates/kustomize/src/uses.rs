@@ -10,6 +10,7 @@ use super::accumulate::{Accumulated, Target};
 use super::file::{Kustomization, Text};
 use super::limits;
 use super::through::Steps;
+use seaworthy_source::disk::Kind;
 use seaworthy_source::{display_name, normalized};
 
 impl Target<'_, '_> {
@@ -87,9 +88,17 @@ impl Target<'_, '_> {
     pub(super) fn components(&mut self) {
         for text in self.kustomization.texts("components") {
             let folder = self.path(&text.text);
-            if !folder.is_dir() {
-                self.missing(&folder, &text);
-                continue;
+            match self.builder.documents.disk().look(&folder) {
+                Ok(Kind::Folder) => {}
+                Ok(Kind::File | Kind::Special) => {
+                    self.state.has_gaps = true;
+                    self.wrong(text.span, format!("`{}` is not a folder", display_name(&folder)));
+                    continue;
+                }
+                Err(reason) => {
+                    self.unread(&folder, &text, &reason);
+                    continue;
+                }
             }
             if !self.may_enter(&folder, &text) {
                 continue;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,8 +10,8 @@ use super::resource::resource;
 use crate::discover::ChartFolder;
 use crate::frontend::kubernetes::{self, Meaning};
 use crate::world::{Loaded, Resource};
-use seaworthy_helm::{Chart, Inputs, LoadOptions, LoadedChart, Rendered, Sibling, load, render};
-use seaworthy_source::{Diagnostic, Level, Sources, Span, Status, display_name, normalized, yaml};
+use seaworthy_helm::{Chart, Inputs, LoadedChart, Rendered, Sibling, load, render};
+use seaworthy_source::{Diagnostic, Disk, Level, Sources, Span, Status, display_name, normalized, yaml};
 
 /// What the charts of a scan are rendered with.
 #[derive(Debug, Clone, Default)]
@@ -45,21 +44,23 @@ pub struct Release {
     pub manifest: Option<Result<String, String>>,
 }
 
-/// Renders the charts of a scan, in parallel. Nothing outside of `boundary` is read.
+/// Renders the charts of a scan, in parallel.
 #[must_use]
 pub fn releases(
     charts: &[ChartFolder],
-    boundary: &[PathBuf],
+    disk: &Disk,
     installations: &Installations,
     manifests: bool,
     sources: &Sources,
 ) -> Vec<Release> {
-    let siblings: Arc<[Sibling]> = charts.par_iter().filter_map(|chart| Sibling::read(&chart.folder)).collect();
+    let siblings: Vec<Sibling> = charts.par_iter().filter_map(|chart| Sibling::read(&chart.folder, disk)).collect();
+    // Values files are named on the command line, or were checked where the configuration names them.
+    let unbounded = disk.unbounded();
     let releases = |folder: &ChartFolder| {
         // Chart and texts are gone before the next one is read: together they could be large.
-        let loaded = load_chart(folder, &siblings, boundary, sources);
+        let loaded = load(&folder.folder, disk, sources, &siblings);
         let release = |(number, (name, inputs)): (usize, (&str, &Inputs))| {
-            let mut rendering = Rendering::new(folder, &loaded, inputs, sources);
+            let mut rendering = Rendering::new(folder, &loaded, inputs, &unbounded, sources);
             let manifest = manifests.then(|| rendering.rendered.manifest());
             let mut unit = rendering.unit(inputs, sources);
             if number == 0 {
@@ -72,20 +73,6 @@ pub fn releases(
     charts.par_iter().flat_map_iter(releases).collect()
 }
 
-fn load_chart(
-    chart_folder: &ChartFolder,
-    siblings: &Arc<[Sibling]>,
-    boundary: &[PathBuf],
-    sources: &Sources,
-) -> LoadedChart {
-    let own = normalized(&chart_folder.folder);
-    let options = LoadOptions {
-        boundary: boundary.iter().find(|folder| own.starts_with(folder)).cloned(),
-        siblings: Arc::clone(siblings),
-    };
-    load(&chart_folder.folder, sources, &options)
-}
-
 /// A chart with what it renders to.
 struct Rendering<'a> {
     chart_folder: &'a ChartFolder,
@@ -94,11 +81,17 @@ struct Rendering<'a> {
 }
 
 impl<'a> Rendering<'a> {
-    fn new(chart_folder: &'a ChartFolder, loaded: &'a LoadedChart, inputs: &Inputs, sources: &Sources) -> Self {
+    fn new(
+        chart_folder: &'a ChartFolder,
+        loaded: &'a LoadedChart,
+        inputs: &Inputs,
+        disk: &Disk,
+        sources: &Sources,
+    ) -> Self {
         let chart = loaded.chart.as_ref();
         let mut rendered = match chart {
             // A library only lends its templates to others, and is judged there.
-            Some(chart) if !chart.is_library() => render(chart, inputs, sources),
+            Some(chart) if !chart.is_library() => render(chart, inputs, disk, sources),
             _ => Rendered::default(),
         };
         rendered.diagnostics.splice(0..0, loaded.diagnostics.iter().cloned());

@@ -11,19 +11,17 @@ use super::{template, unjudged};
 use crate::discover::{Candidate, Unit};
 use crate::world::{Loaded, Resource};
 use seaworthy_kustomize::{Documents, Use};
-use seaworthy_source::{Diagnostic, SourceFile, Sources, Span, Status, display_name, normalized, yaml};
-
-/// Larger files are no manifests that somebody wrote, and could exhaust memory.
-const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+use seaworthy_source::disk::{ReadError, text};
+use seaworthy_source::{Diagnostic, Disk, SourceFile, Sources, Span, Status, display_name, normalized, yaml};
 
 /// Loads a unit, its files in parallel, without those that kustomizations use: they are judged as part of overlays.
 /// `standard_input` is the text of the candidate `-`.
 #[must_use]
-pub fn load(unit: &Unit, built: &Built<'_>, sources: &Sources, standard_input: Option<&[u8]>) -> Loaded {
+pub fn load(unit: &Unit, built: &Built<'_>, disk: &Disk, sources: &Sources, standard_input: Option<&[u8]>) -> Loaded {
     let (used, own): (Vec<&Candidate>, Vec<&Candidate>) =
         unit.files.iter().partition(|candidate| built.used.contains_key(&normalized(&candidate.path)));
     let files: Vec<LoadedFile> =
-        own.par_iter().map(|candidate| load_file(candidate, sources, standard_input)).collect();
+        own.par_iter().map(|candidate| load_file(candidate, disk, sources, standard_input)).collect();
     let mut loaded = Loaded::default();
     for (file, candidate) in files.into_iter().zip(own) {
         let file = file.without_partial_resources();
@@ -101,10 +99,10 @@ impl LoadedFile {
         Self::new(name, Status::NotOurs(reason.into()))
     }
 
-    fn failed(name: String, reason: String, help: Option<&str>) -> Self {
-        let mut diagnostic = Diagnostic::error(&name, reason.clone());
-        diagnostic.help = help.map(str::to_owned);
-        Self { diagnostics: vec![diagnostic], ..Self::new(name, Status::Failed(reason.into())) }
+    fn failed(candidate: &Candidate, reason: &ReadError) -> Self {
+        let name = display_name(&candidate.path);
+        let diagnostics = vec![reason.diagnostic(&candidate.path)];
+        Self { diagnostics, ..Self::new(name, Status::Failed(reason.to_string().into())) }
     }
 
     /// Leaves out what a cluster would refuse, and says so.
@@ -121,40 +119,32 @@ impl LoadedFile {
     }
 }
 
-fn load_file(candidate: &Candidate, sources: &Sources, standard_input: Option<&[u8]>) -> LoadedFile {
+fn load_file(candidate: &Candidate, disk: &Disk, sources: &Sources, standard_input: Option<&[u8]>) -> LoadedFile {
     let name = display_name(&candidate.path);
     let bytes = match (standard_input, candidate.path.as_os_str() == "-") {
         (Some(bytes), true) => bytes.to_vec(),
-        _ => match read(&candidate.path) {
-            Ok(bytes) => bytes,
-            Err(reason) => return LoadedFile::failed(name, reason, None),
-        },
+        _ => {
+            // What the user names may be anywhere.
+            let read =
+                if candidate.explicit { disk.unbounded().bytes(&candidate.path) } else { disk.bytes(&candidate.path) };
+            match read {
+                Ok(bytes) => bytes,
+                Err(reason) => return LoadedFile::failed(candidate, &reason),
+            }
+        }
     };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return LoadedFile::not_ours(name, "empty");
     }
-    let text = match String::from_utf8(bytes) {
+    let text = match text(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let help = "Save the file as UTF-8.";
-            let reason = format!("not UTF-8: byte {} is none of it", error.utf8_error().valid_up_to() + 1);
-            return LoadedFile::failed(name, reason, Some(help));
-        }
+        Err(reason) => return LoadedFile::failed(candidate, &reason),
     };
     if !may_hold_manifests(&candidate.path, &text) || (!candidate.reported && holds_definitions_only(&text)) {
         return LoadedFile::not_ours(name, "no Kubernetes manifest: no apiVersion and kind");
     }
     let file = sources.add(candidate.path.clone(), name, text);
     read_documents(&file, candidate)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > MAX_FILE_BYTES {
-        return Err(format!("larger than {} MB", MAX_FILE_BYTES / 1024 / 1024));
-    }
-    std::fs::read(path).map_err(unreadable)
 }
 
 /// Spares the parser what is certainly no manifest: most YAML in a repository. A key can also hide behind escapes.

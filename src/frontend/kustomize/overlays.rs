@@ -201,7 +201,9 @@ impl Account {
         }
         for path in NAMES.iter().map(|name| overlay.folder.join(name)) {
             // What cannot be read has no part in its own build.
-            let Some(reason) = failed.values().next().filter(|_| path.is_file()) else { continue };
+            let Some(reason) = failed.values().next().filter(|_| builder.documents().disk().is_file(&path)) else {
+                continue;
+            };
             if !overlay.build.files.contains_key(&path) && scope.is_reported(&overlay.folder, &path) {
                 loaded.coverage.add(display_name(&path), Status::Failed((*reason).to_owned().into()));
             }

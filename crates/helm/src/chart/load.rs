@@ -4,23 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Chart, ChartFile, Dependency, Metadata, Template, archive, read};
+use super::{Chart, ChartFile, Dependency, Metadata, Template, Unavailable, archive, read};
 use crate::functions::clean_path;
 use crate::semver::{Version, is_compatible};
 use crate::template;
-use seaworthy_source::{Diagnostic, Node, SourceFile, Sources, Span, Value, display_name, normalized, yaml};
+use seaworthy_source::disk::{Kind, ReadError};
+use seaworthy_source::{Diagnostic, Disk, Node, SourceFile, Sources, Span, Value, display_name, yaml};
 
 /// How deep charts may lie in charts.
 const MAX_NESTING: usize = 20;
-
-/// Where else to look when a chart is loaded.
-#[derive(Debug, Clone, Default)]
-pub struct LoadOptions {
-    /// The folder that nothing outside of is read; the chart's own if there is none.
-    pub boundary: Option<PathBuf>,
-    /// Other charts, for dependencies that are not in `charts/`.
-    pub siblings: Arc<[Sibling]>,
-}
 
 /// A chart that others may depend on.
 #[derive(Debug, Clone)]
@@ -32,10 +24,10 @@ pub struct Sibling {
 }
 
 impl Sibling {
-    /// What the `Chart.yaml` in a folder says; nothing, where there is none that can be read.
+    /// The name and version in the `Chart.yaml` of a folder; `None` where it is missing, broken or not to be read.
     #[must_use]
-    pub fn read(path: &Path) -> Option<Self> {
-        let text = std::fs::read_to_string(path.join("Chart.yaml")).ok()?;
+    pub fn read(path: &Path, disk: &Disk) -> Option<Self> {
+        let text = disk.text(&path.join("Chart.yaml")).ok()?;
         let file = Sources::default().add(PathBuf::new(), String::new(), text);
         let root = yaml::parse(&file).documents.into_iter().next()?.root?;
         let Metadata { name, version, .. } = Metadata::read(&root);
@@ -47,26 +39,28 @@ impl Sibling {
     }
 }
 
-/// A chart, unless it is broken, and what there is to say about it.
+/// A chart, and what is wrong with it.
 #[derive(Debug)]
 pub struct LoadedChart {
     /// The chart; nothing where Helm would refuse to load it.
     pub chart: Option<Chart>,
-    /// What is wrong with it. What hangs on values is told when it is rendered.
+    /// What is wrong with it. What depends on values is reported when it is rendered.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Loads the chart in a folder, or in an archive.
+/// Loads the chart in a folder, or in an archive. Dependencies that are not in its `charts/` are looked for among the
+/// `siblings`, and where a `file://` repository points.
 #[must_use]
-pub fn load(path: &Path, sources: &Sources, options: &LoadOptions) -> LoadedChart {
-    let mut loader = Loader { sources, options, diagnostics: Vec::new(), open: Vec::new() };
+pub fn load(path: &Path, disk: &Disk, sources: &Sources, siblings: &[Sibling]) -> LoadedChart {
+    let mut loader = Loader { disk, sources, siblings, diagnostics: Vec::new(), open: Vec::new() };
     let chart = loader.path(path);
     LoadedChart { chart, diagnostics: loader.diagnostics }
 }
 
 struct Loader<'a> {
+    disk: &'a Disk,
     sources: &'a Sources,
-    options: &'a LoadOptions,
+    siblings: &'a [Sibling],
     diagnostics: Vec<Diagnostic>,
     /// The charts that are being loaded, to notice those that need themselves.
     open: Vec<PathBuf>,
@@ -78,25 +72,32 @@ impl Loader<'_> {
     }
 
     fn path(&mut self, path: &Path) -> Option<Chart> {
-        let files = if path.is_dir() {
-            let boundary = self.options.boundary.as_deref().unwrap_or(path);
-            read::folder(path, boundary, &display_name(path), &mut self.diagnostics)
-        } else {
-            let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-            if size > read::MAX_CHART {
-                self.fail(path, "the archive is too large", "Unpack it and scan the folder.");
+        let files = match self.disk.look(path) {
+            Ok(Kind::Folder) => read::folder(path, self.disk, &mut self.diagnostics),
+            Ok(Kind::File | Kind::Special) => self.archive(path)?,
+            Err(reason) => {
+                self.diagnostics.push(reason.diagnostic(path));
                 return None;
-            }
-            let data = std::fs::read(path).map_err(|error| format!("cannot be read: {error}"));
-            match data.and_then(|data| archive::files(&data, path)) {
-                Ok(files) => files,
-                Err(error) => {
-                    self.fail(path, error, "Package the chart anew with `helm package`.");
-                    return None;
-                }
             }
         };
         self.files(path, files)
+    }
+
+    fn archive(&mut self, path: &Path) -> Option<Vec<ChartFile>> {
+        let data = match self.disk.bytes_up_to(path, read::MAX_CHART) {
+            Ok(data) => data,
+            Err(reason) => {
+                self.diagnostics.push(reason.diagnostic(path));
+                return None;
+            }
+        };
+        match archive::files(&data, path) {
+            Ok(files) => Some(files),
+            Err(error) => {
+                self.fail(path, error, "Package the chart again with `helm package`.");
+                None
+            }
+        }
     }
 
     /// Takes in a file's text for reports.
@@ -289,33 +290,21 @@ impl Loader<'_> {
                 .repository
                 .strip_prefix("file://")
                 .map(|relative| PathBuf::from(clean_path(&chart.path.join(relative).to_string_lossy())));
-            let (inside, outside): (Vec<PathBuf>, Vec<PathBuf>) =
-                named.into_iter().partition(|path| self.is_inside(path, chart));
-            let named: Vec<Sibling> = inside.iter().filter_map(|path| Sibling::read(path)).collect();
-            let mut fitting = named.iter().chain(self.options.siblings.iter()).filter(|sibling| sibling.fits(&wanted));
-            let is_open = |sibling: &Sibling| {
-                self.open.iter().any(|open| open.canonicalize().ok() == sibling.path.canonicalize().ok())
-            };
+            let outside = named.as_ref().and_then(|path| match self.disk.look(path) {
+                Err(reason @ ReadError::Outside) => Some(reason),
+                _ => None,
+            });
+            let named: Option<Sibling> = named.and_then(|path| Sibling::read(&path, self.disk));
+            let mut fitting = named.iter().chain(self.siblings).filter(|sibling| sibling.fits(&wanted));
+            let is_open = |sibling: &Sibling| self.open.iter().any(|open| self.disk.is_same(open, &sibling.path));
             let first = fitting.next();
             let found = first.into_iter().chain(fitting).find(|sibling| !is_open(sibling));
-            match found {
-                Some(sibling) => chart.dependencies.extend(self.path(&sibling.path)),
-                None if first.is_some() => chart.unavailable.push((wanted.name, "depends on this one in turn")),
-                None if !outside.is_empty() => {
-                    chart.unavailable.push((wanted.name, "lies outside of what is scanned"));
-                }
-                None => {}
+            match (found, outside) {
+                (Some(sibling), _) => chart.dependencies.extend(self.path(&sibling.path)),
+                (None, _) if first.is_some() => chart.unavailable.push((wanted.name, Unavailable::Cycle)),
+                (None, Some(reason)) => chart.unavailable.push((wanted.name, Unavailable::NotRead(reason))),
+                (None, None) => {}
             }
-        }
-    }
-
-    /// Whether a path leads to something that may be read.
-    fn is_inside(&self, path: &Path, chart: &Chart) -> bool {
-        let boundary = self.options.boundary.as_deref().unwrap_or(&chart.path);
-        match (path.canonicalize(), boundary.canonicalize()) {
-            (Ok(path), Ok(boundary)) => path.starts_with(boundary),
-            // What is not there is inside or outside by its name.
-            _ => normalized(path).starts_with(normalized(boundary)),
         }
     }
 }

@@ -12,11 +12,12 @@ pub(super) mod values;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use load::{LoadOptions, LoadedChart, Sibling, load};
+pub use load::{LoadedChart, Sibling, load};
 pub use metadata::{Dependency, Metadata};
 
 use super::template::SyntaxError;
 use super::template::ast::Parsed;
+use seaworthy_source::disk::ReadError;
 use seaworthy_source::{Node, SourceFile};
 
 /// A chart with everything in it, ready to be rendered any number of times.
@@ -42,10 +43,19 @@ pub struct Chart {
     pub crds: Vec<Arc<SourceFile>>,
     /// The charts in `charts/`, and those found elsewhere for dependencies that are not there.
     pub dependencies: Vec<Chart>,
-    /// Why charts that it needs, by name, were not taken from where they are said to be.
-    pub(super) unavailable: Vec<(String, &'static str)>,
+    /// Why charts that it depends on, by name, are not loaded although they exist.
+    pub(super) unavailable: Vec<(String, Unavailable)>,
     pub(super) templates: Vec<Template>,
     pub(super) files: Vec<ChartFile>,
+}
+
+/// Why a chart that another one depends on is not loaded although it exists.
+#[derive(Debug)]
+pub(super) enum Unavailable {
+    /// It depends on the other one in turn.
+    Cycle,
+    /// It may not be read.
+    NotRead(ReadError),
 }
 
 /// A file below `templates/`.

@@ -10,7 +10,10 @@ pub(super) mod replacements;
 pub(super) mod replicas;
 mod strategic;
 
-use seaworthy_source::Span;
+use std::path::Path;
+
+use seaworthy_source::disk::ReadError;
+use seaworthy_source::{Span, display_name};
 
 /// Something that could not be done, at the line that wanted it.
 #[derive(Debug, Clone)]
@@ -32,7 +35,13 @@ impl Problem {
         Self { message: message.into(), at, other: None, help: None, is_absence: false }
     }
 
-    /// Something is not there.
+    /// A file or folder is not read.
+    pub(super) fn unread(path: &Path, reason: &ReadError, at: Span) -> Self {
+        let help = reason.help().map(str::to_owned);
+        Self { help, ..Self::new(format!("`{}` {reason}", display_name(path)), at) }
+    }
+
+    /// Something is missing.
     pub(super) fn absence(message: impl Into<String>, at: Span) -> Self {
         Self { is_absence: true, ..Self::new(message, at) }
     }

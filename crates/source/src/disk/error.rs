@@ -1,5 +1,8 @@
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
+
+use crate::{Diagnostic, display_name};
 
 /// Why something is not read, to be put behind its name: `does not exist`.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -22,6 +25,9 @@ pub enum ReadError {
         /// The most bytes.
         limit: u64,
     },
+    /// It is a link to a folder that contains it.
+    #[error("is a link to a folder that contains it")]
+    Cycle,
     /// It is not UTF-8.
     #[error("is not valid UTF-8: invalid byte at offset {byte}")]
     NotUtf8 {
@@ -34,6 +40,16 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// The diagnostic about a path that is not read.
+    #[must_use]
+    pub fn diagnostic(&self, path: &Path) -> Diagnostic {
+        let diagnostic = Diagnostic::error(display_name(path), self.to_string());
+        match self.help() {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
@@ -41,7 +57,7 @@ impl ReadError {
             Self::Outside => Some("Scan a folder that holds both, or put a copy inside."),
             Self::NotUtf8 { .. } => Some("Save the file as UTF-8."),
             Self::System(_) => Some("Check the file's permissions."),
-            Self::Missing | Self::IsFolder | Self::Special | Self::TooLarge { .. } => None,
+            Self::Missing | Self::IsFolder | Self::Special | Self::TooLarge { .. } | Self::Cycle => None,
         }
     }
 }

@@ -9,10 +9,11 @@ mod error;
 mod overlay;
 mod walk;
 
-use std::fs;
+use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::{fs, io};
 
 pub use error::ReadError;
 pub use overlay::Overlay;
@@ -40,6 +41,9 @@ pub struct Disk {
     /// The folders within which reading is allowed, as they really are; `None` is anywhere.
     boundary: Option<Vec<PathBuf>>,
     overlay: Overlay,
+    /// Folders by the path that they were named with, and where they really are: the files of a folder follow the same
+    /// links. A disk is made for one scan, and what is kept is as old as that.
+    folders: Arc<RwLock<HashMap<PathBuf, PathBuf>>>,
 }
 
 impl Disk {
@@ -55,7 +59,7 @@ impl Disk {
         let mut boundary: Vec<PathBuf> = folders.iter().map(|folder| real(folder)).collect();
         boundary.sort();
         boundary.dedup();
-        Self { boundary: Some(boundary), overlay: Overlay::default() }
+        Self { boundary: Some(boundary), ..Self::default() }
     }
 
     /// The same with other content in front of the disk, or in its place.
@@ -63,6 +67,12 @@ impl Disk {
     pub fn with_overlay(mut self, overlay: Overlay) -> Self {
         self.overlay = overlay;
         self
+    }
+
+    /// The same without a boundary: for what the user names on the command line.
+    #[must_use]
+    pub fn unbounded(&self) -> Self {
+        Self { boundary: None, ..self.clone() }
     }
 
     /// What the path leads to; `None` where nothing is, or where it may not be looked at.
@@ -94,20 +104,40 @@ impl Disk {
     /// # Errors
     /// Nothing is there, or it lies outside of the boundary.
     pub fn look(&self, path: &Path) -> Result<Kind, ReadError> {
+        self.find(path).map(|(kind, _)| kind)
+    }
+
+    /// What the path leads to, and where that really is on the disk.
+    fn find(&self, path: &Path) -> Result<(Kind, PathBuf), ReadError> {
         if !self.overlay.is_empty() {
             match self.overlay.kind(path) {
-                Some(found) => return self.check(&normalized(path)).and(found.ok_or(ReadError::Missing)),
+                Some(found) => {
+                    let plain = normalized(path);
+                    self.check(&plain)?;
+                    return found.map(|kind| (kind, plain)).ok_or(ReadError::Missing);
+                }
                 None if self.overlay.is_whole() => return Err(ReadError::Missing),
                 None => {}
             }
         }
-        self.real(path)?;
-        let about = fs::metadata(path).map_err(ReadError::from)?;
-        Ok(match (about.is_file(), about.is_dir()) {
+        let (real, about) = self.resolve(path);
+        self.check(&real)?;
+        let about = about?;
+        let kind = match (about.is_file(), about.is_dir()) {
             (true, _) => Kind::File,
             (_, true) => Kind::Folder,
             _ => Kind::Special,
-        })
+        };
+        Ok((kind, real))
+    }
+
+    /// The path of a regular file on the disk, links followed.
+    fn file(&self, path: &Path) -> Result<PathBuf, ReadError> {
+        match self.find(path)? {
+            (Kind::File, real) => Ok(real),
+            (Kind::Folder, _) => Err(ReadError::IsFolder),
+            (Kind::Special, _) => Err(ReadError::Special),
+        }
     }
 
     /// The path as it really is, links followed; by name alone where nothing is there.
@@ -115,8 +145,36 @@ impl Disk {
     /// # Errors
     /// It lies outside of the boundary.
     pub fn real(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        let real = real(path);
+        let (real, _) = self.resolve(path);
         self.check(&real).map(|()| real)
+    }
+
+    /// The path as it really is, and what is there. Only the last part of the path is looked at where the folder is known.
+    fn resolve(&self, path: &Path) -> (PathBuf, io::Result<fs::Metadata>) {
+        if let (Some(parent), Some(name)) = (path.parent(), path.file_name()) {
+            let folder = self.folder(if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+            let real = folder.join(name);
+            match fs::symlink_metadata(&real) {
+                Ok(about) if about.is_dir() => return (self.folder(path), Ok(about)),
+                Ok(about) if !about.is_symlink() => return (real, Ok(about)),
+                Ok(_) => {}
+                Err(error) => return (real, Err(error)),
+            }
+        }
+        let real = real(path);
+        let about = fs::metadata(&real);
+        (real, about)
+    }
+
+    /// Where a folder really is.
+    fn folder(&self, folder: &Path) -> PathBuf {
+        let known = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned();
+        known.unwrap_or_else(|| {
+            let found = real(folder);
+            let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+            folders.insert(folder.to_path_buf(), found.clone());
+            found
+        })
     }
 
     /// Whether two paths lead to the same place.
@@ -128,7 +186,7 @@ impl Disk {
     /// The folder of the boundary that the path lies in; `None` outside, and where there is no boundary.
     #[must_use]
     pub fn boundary_of(&self, path: &Path) -> Option<&Path> {
-        let real = real(path);
+        let (real, _) = self.resolve(path);
         self.boundary.iter().flatten().find(|folder| real.starts_with(folder)).map(PathBuf::as_path)
     }
 
@@ -152,15 +210,11 @@ impl Disk {
     /// # Errors
     /// Why it is not read; among other reasons, it is larger than `limit` bytes.
     pub fn bytes_up_to(&self, path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-        match self.look(path)? {
-            Kind::File => {}
-            Kind::Folder => return Err(ReadError::IsFolder),
-            Kind::Special => return Err(ReadError::Special),
-        }
+        let real = self.file(path)?;
         if let Some(bytes) = self.overlay.bytes(path) {
             return if bytes.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(bytes.to_vec()) };
         }
-        let file = fs::File::open(path)?;
+        let file = fs::File::open(real)?;
         let size = file.metadata()?.len();
         if size > limit {
             return Err(ReadError::TooLarge { limit });
@@ -176,17 +230,13 @@ impl Disk {
     /// # Errors
     /// Why it is not read.
     pub fn start(&self, path: &Path, count: u64) -> Result<Vec<u8>, ReadError> {
-        match self.look(path)? {
-            Kind::File => {}
-            Kind::Folder => return Err(ReadError::IsFolder),
-            Kind::Special => return Err(ReadError::Special),
-        }
+        let real = self.file(path)?;
         if let Some(bytes) = self.overlay.bytes(path) {
             let end = bytes.len().min(usize::try_from(count).unwrap_or(usize::MAX));
             return Ok(bytes[..end].to_vec());
         }
         let mut bytes = Vec::new();
-        fs::File::open(path)?.take(count).read_to_end(&mut bytes)?;
+        fs::File::open(real)?.take(count).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

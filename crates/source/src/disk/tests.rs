@@ -92,3 +92,47 @@ fn an_overlay_stands_in_the_place_of_the_disk() {
     assert!(!disk.exists(&root.join("in/a.yaml")));
     assert_eq!(below(root, &disk.walk(root, &|_, _| true).0), ["in/old.yaml"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_within_the_boundary_where_a_folder_is_meant_as_a_whole() {
+    let folder = repository();
+    let inside = folder.path().join("in");
+    let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, inside.join(name)).unwrap();
+    link(Path::new("deep"), "same");
+    link(Path::new("."), "around");
+    link(Path::new("nothing"), "broken");
+    link(&folder.path().join("secret"), "out");
+    let disk = Disk::within(std::slice::from_ref(&inside));
+    let (files, errors) = disk.walk_links(&inside, &|_, _| true);
+    assert_eq!(below(&inside, &files), ["a.yaml", "deep/b.yaml", "same/b.yaml"]);
+    let errors: Vec<String> = errors
+        .iter()
+        .map(|error| format!("{} {}", error.path.strip_prefix(&inside).unwrap().display(), error.reason))
+        .collect();
+    assert_eq!(
+        errors,
+        [
+            "out lies outside the scanned repository and was not read",
+            "around is a link to a folder that contains it",
+            "broken does not exist",
+        ]
+    );
+    let (files, _) = disk.walk(&inside, &|_, _| true);
+    assert_eq!(below(&inside, &files), ["a.yaml", "deep/b.yaml"]);
+}
+
+#[test]
+fn files_of_a_folder_that_is_known_are_found_and_refused_all_the_same() {
+    let folder = repository();
+    let inside = folder.path().join("in");
+    let disk = Disk::within(std::slice::from_ref(&inside));
+    for _ in 0..2 {
+        assert_eq!(disk.kind(&inside.join("a.yaml")), Some(Kind::File));
+        assert_eq!(disk.kind(&inside.join("deep")), Some(Kind::Folder));
+        assert_eq!(disk.real(&inside).unwrap(), inside.canonicalize().unwrap());
+        assert!(matches!(disk.look(&inside.join("../secret")), Err(ReadError::Outside)));
+        assert!(matches!(disk.look(&inside.join("deep/../..")), Err(ReadError::Outside)));
+    }
+    assert_eq!(disk.unbounded().text(&folder.path().join("secret")).unwrap(), "s");
+}

@@ -62,30 +62,61 @@ impl Disk {
     /// The files below a folder, by path, without what `enter` refuses: it is asked of each file and folder below. Links
     /// are not followed, so that nothing is met twice.
     pub fn walk(&self, folder: &Path, enter: &dyn Fn(&Path, Kind) -> bool) -> (Vec<PathBuf>, Vec<WalkError>) {
-        let (mut files, mut errors) = (Vec::new(), Vec::new());
+        self.walk_by(folder, false, enter)
+    }
+
+    /// The same with links followed, for folders that are meant as a whole, as a chart's is. A link that leads out of the
+    /// boundary, to nothing, or around to a folder that contains it is an error. What is no regular file is among the
+    /// files: reading it says so.
+    pub fn walk_links(&self, folder: &Path, enter: &dyn Fn(&Path, Kind) -> bool) -> (Vec<PathBuf>, Vec<WalkError>) {
+        self.walk_by(folder, true, enter)
+    }
+
+    fn walk_by(
+        &self,
+        folder: &Path,
+        links: bool,
+        enter: &dyn Fn(&Path, Kind) -> bool,
+    ) -> (Vec<PathBuf>, Vec<WalkError>) {
+        let mut files = Vec::new();
+        let mut errors = Vec::new();
+        let mut escapes = Vec::new();
         if !self.overlay.is_whole() {
             if let Err(reason) = self.real(folder) {
                 return (files, vec![WalkError { path: folder.to_path_buf(), reason }]);
             }
-            let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| {
+            let walk = WalkDir::new(folder).follow_links(links).sort_by_file_name().into_iter().filter_entry(|entry| {
                 let kind = if entry.file_type().is_dir() { Kind::Folder } else { Kind::File };
-                entry.depth() == 0 || enter(entry.path(), kind)
+                if entry.depth() > 0 && !enter(entry.path(), kind) {
+                    return false;
+                }
+                if entry.path_is_symlink()
+                    && let Err(reason) = self.real(entry.path())
+                {
+                    escapes.push(WalkError { path: entry.path().to_path_buf(), reason });
+                    return false;
+                }
+                true
             });
             for entry in walk {
                 match entry {
-                    Ok(entry) if entry.file_type().is_file() && !self.is_gone(entry.path()) => {
+                    Ok(entry)
+                        if (entry.file_type().is_file() || links && !entry.file_type().is_dir())
+                            && !self.is_gone(entry.path()) =>
+                    {
                         files.push(entry.into_path());
                     }
                     Ok(_) => {}
                     Err(error) => errors.push(WalkError {
                         path: error.path().unwrap_or(folder).to_path_buf(),
-                        reason: error.into_io_error().map_or(ReadError::Missing, ReadError::from),
+                        reason: error.into_io_error().map_or(ReadError::Cycle, ReadError::from),
                     }),
                 }
             }
         }
         self.add_overlaid(folder, enter, &mut files);
-        (files, errors)
+        escapes.append(&mut errors);
+        (files, escapes)
     }
 
     /// Whether an overlay hides the file.
