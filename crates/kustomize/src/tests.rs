@@ -63,9 +63,13 @@ fn what_is_not_there_is_told_and_the_rest_is_built() {
     );
     assert_eq!(build.resources.len(), 1);
     let told = messages(&build).join("\n");
-    for part in
-        ["knows no field `name`", "b.yaml` is not there", "not on disk", "outside of what is scanned", "there twice"]
-    {
+    for part in [
+        "knows no field `name`",
+        "b.yaml` does not exist",
+        "not on disk",
+        "lies outside the scanned repository",
+        "there twice",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
 }
