@@ -48,7 +48,7 @@ impl Case {
         let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
         let errors: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
         let Some(expected) = &self.built else {
-            // What lies outside of the kustomization's folder is built as with a flag of kustomize, and that is told.
+            // What lies outside of the kustomization's folder is built as with a flag of kustomize, which is reported.
             let is_flagged = |help: &str| help.contains("--load-restrictor");
             let mut helps = build.diagnostics.iter().filter_map(|diagnostic| diagnostic.help.as_deref());
             return (errors.is_empty() && !helps.any(is_flagged)).then(|| "kustomize refuses it".to_owned());

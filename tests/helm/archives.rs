@@ -1,4 +1,4 @@
-//! Archives that are made to do harm, and links that lead out: told, and never followed.
+//! Archives that are made to do harm, and links that lead out: reported, and never followed.
 
 use std::io::Write;
 use std::path::Path;
@@ -28,8 +28,8 @@ fn archive(path: &str, content: impl std::io::Read, size: u64) -> Vec<u8> {
     tar.into_inner().unwrap().finish().unwrap()
 }
 
-/// What is said of a chart that holds a file, with the rest of it rendered.
-fn told(name: &str, data: &[u8]) -> Vec<String> {
+/// What is reported about a chart with one more file; the rest of it is rendered.
+fn reported(name: &str, data: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let chart = folder.path().join("outer");
     std::fs::create_dir_all(chart.join("charts")).unwrap();
@@ -52,26 +52,26 @@ fn messages(chart: &Path) -> Vec<String> {
 #[test]
 fn archives_that_do_harm() {
     let nothing: [String; 0] = [];
-    assert_eq!(told("inner-1.0.0.tgz", &archive("inner/values.yaml", &b"a: 1\n"[..], 5)), nothing);
-    let out = "the archive holds a path that leads out of it: `inner/../../evil.yaml`";
-    assert_eq!(told("inner-1.0.0.tgz", &archive("inner/../../evil.yaml", &b"a: 1\n"[..], 5)), [out]);
+    assert_eq!(reported("inner-1.0.0.tgz", &archive("inner/values.yaml", &b"a: 1\n"[..], 5)), nothing);
+    let out = "the archive contains a path outside itself: `inner/../../evil.yaml`";
+    assert_eq!(reported("inner-1.0.0.tgz", &archive("inner/../../evil.yaml", &b"a: 1\n"[..], 5)), [out]);
     assert_eq!(
-        told("inner-1.0.0.tgz", &archive("/etc/evil.yaml", &b"a: 1\n"[..], 5)),
-        ["the archive holds a path that leads out of it: `/etc/evil.yaml`"]
+        reported("inner-1.0.0.tgz", &archive("/etc/evil.yaml", &b"a: 1\n"[..], 5)),
+        ["the archive contains a path outside itself: `/etc/evil.yaml`"]
     );
     let size = 200 << 20;
     let bomb = archive("inner/zeros", std::io::Read::take(std::io::repeat(0), size), size);
     assert!(bomb.len() < 2 << 20, "{}", bomb.len());
-    assert_eq!(told("inner-1.0.0.tgz", &bomb), ["`zeros` in the archive is larger than 5 MB"]);
+    assert_eq!(reported("inner-1.0.0.tgz", &bomb), ["`zeros` in the archive is larger than 5 MB"]);
     let cut = archive("inner/values.yaml", &b"a: 1\n"[..], 5);
-    let told = told("inner-1.0.0.tgz", &cut[..cut.len() / 2]);
-    assert!(told.len() == 1 && told[0].starts_with("the archive cannot be read: "), "{told:?}");
+    let found = reported("inner-1.0.0.tgz", &cut[..cut.len() / 2]);
+    assert!(found.len() == 1 && found[0].starts_with("the archive cannot be read: "), "{found:?}");
 }
 
 #[test]
 fn not_an_archive() {
-    let told = told("inner-1.0.0.tgz", b"not packed at all");
-    assert_eq!(told, ["the archive cannot be read: invalid gzip header"]);
+    let found = reported("inner-1.0.0.tgz", b"not packed at all");
+    assert_eq!(found, ["the archive cannot be read: invalid gzip header"]);
 }
 
 #[cfg(unix)]
@@ -84,6 +84,27 @@ fn links_that_lead_out() {
     std::fs::write(chart.join("templates/a.yaml"), "a: b\n").unwrap();
     std::fs::write(folder.path().join("secret.yaml"), "password: hunter2\n").unwrap();
     std::os::unix::fs::symlink(folder.path().join("secret.yaml"), chart.join("templates/b.yaml")).unwrap();
-    let told = messages(&chart);
-    assert!(told.len() == 1 && told[0].contains("templates/b.yaml"), "{told:?}");
+    std::os::unix::fs::symlink(folder.path(), chart.join("templates/c")).unwrap();
+    std::os::unix::fs::symlink("templates/a.yaml", chart.join("d.txt")).unwrap();
+    assert_eq!(
+        messages(&chart),
+        [
+            "`templates/b.yaml` lies outside the scanned repository and was not read",
+            "`templates/c` lies outside the scanned repository and was not read",
+        ]
+    );
+}
+
+#[test]
+fn dependencies_that_lead_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let chart = folder.path().join("outer");
+    std::fs::create_dir_all(chart.join("templates")).unwrap();
+    std::fs::create_dir_all(folder.path().join("inner")).unwrap();
+    let dependency = "dependencies: [{name: inner, version: 1.0.0, repository: \"file://../inner\"}]\n";
+    std::fs::write(chart.join("Chart.yaml"), CHART.replace("inner", "outer") + dependency).unwrap();
+    std::fs::write(chart.join("templates/a.yaml"), "a: b\n").unwrap();
+    std::fs::write(folder.path().join("inner/Chart.yaml"), CHART).unwrap();
+    let outside = "the dependency `inner 1.0.0` lies outside the scanned repository and was not read";
+    assert_eq!(messages(&chart), [outside]);
 }

@@ -129,20 +129,20 @@ fn difference(expected: &Option<String>, printed: &Option<String>) -> String {
 }
 
 #[test]
-fn what_is_wrong_is_told() {
+fn errors_are_reported() {
     for case in cases() {
         let sources = Sources::default();
         let (_, diagnostics) = render(&case, Semantics::Helm3, &sources);
         if diagnostics.is_empty() {
             let left_over = PathBuf::from(format!("{}.snap", case.golden.display()));
-            assert!(!left_over.exists(), "{}: nothing is told, against {}", case.name, left_over.display());
+            assert!(!left_over.exists(), "{}: nothing is reported, against {}", case.name, left_over.display());
             continue;
         }
-        let told: Vec<String> = diagnostics.iter().map(|diagnostic| text(diagnostic, &sources)).collect();
+        let reported: Vec<String> = diagnostics.iter().map(|diagnostic| text(diagnostic, &sources)).collect();
         let name = case.golden.file_name().unwrap().to_string_lossy().into_owned();
         let snapshots = case.golden.parent().unwrap();
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => snapshots, omit_expression => true }, {
-            insta::assert_snapshot!(name, told.join("\n"));
+            insta::assert_snapshot!(name, reported.join("\n"));
         });
     }
 }

@@ -30,10 +30,10 @@ impl Context {
         let made = self.made.get().saturating_add(bytes);
         self.made.set(made);
         if bytes > limits::MAX_TEXT {
-            return Err(format!("it makes a text of more than {} MB", limits::MAX_TEXT >> 20));
+            return Err(format!("the text exceeds {} MB", limits::MAX_TEXT >> 20));
         }
         if made > limits::MAX_TEXT_IN_ALL {
-            return Err(format!("the chart makes more than {} MB of text", limits::MAX_TEXT_IN_ALL >> 20));
+            return Err(format!("the text of all templates exceeds {} MB", limits::MAX_TEXT_IN_ALL >> 20));
         }
         Ok(())
     }

@@ -43,10 +43,12 @@ impl<'a> Converter<'a> {
                 let level = if document.root.is_some() { Diagnostic::warning } else { Diagnostic::error };
                 let message = match document.root {
                     Some(_) => problem.message.clone(),
-                    None => format!("what the template gives is {}", problem.message),
+                    None => format!("the rendered template is {}", problem.message),
                 };
                 let diagnostic = level(self.file.name(), message).at(self.span(&problem.span.range()), "here");
-                diagnostics.push(diagnostic.help("Look at what it gives with `seaworthy render`."));
+                diagnostics.push(
+                    diagnostic.help("Put values in quotes with `quote`, or correct the indentation of the template."),
+                );
             }
             documents.extend(document.root.map(|root| self.node(root)));
         }
@@ -224,7 +226,7 @@ impl<'a> Converter<'a> {
     fn entry(&self, entry: Entry) -> Entry {
         let key_span = self.span(&entry.key_span.range());
         let mut value = self.node(entry.value);
-        // A value never stands before its key: an alias is told by that.
+        // A value never stands before its key: that is how an alias is recognized.
         if value.span.file == key_span.file && value.span < key_span {
             value.span = value.span.to(key_span);
             value.span.start = key_span.start;

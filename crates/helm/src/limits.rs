@@ -1,8 +1,8 @@
-//! How much a chart may cost. What exceeds a limit is told; nothing is cut off in silence.
+//! How much a chart may cost. What exceeds a limit is reported; nothing is cut off without an error.
 
 use std::time::Duration;
 
-/// How deep values may nest before they are taken to hold themselves.
+/// How deep values may nest before they are assumed to contain themselves.
 pub(super) const MAX_VALUE_DEPTH: usize = 1_000;
 
 /// How deep `include`, `template`, `tpl`, blocks and parentheses may nest when they run. Helm stops at 1,000 calls of one name.

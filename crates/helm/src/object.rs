@@ -60,7 +60,7 @@ impl Object {
         }
     }
 
-    /// How it prints, where it says so itself.
+    /// Its own text, if its type has one.
     pub(super) fn print(&self) -> Option<String> {
         match self {
             Self::Struct(fields) if fields.type_name.ends_with(".KubeVersion") => {

@@ -134,7 +134,7 @@ impl Trails {
         }
     }
 
-    /// Whether the mark is one of a values key, or of a key that is not there.
+    /// Whether the mark is one of a values key, or of a missing key.
     pub(super) fn is_key(&self, mark: Mark) -> bool {
         matches!(self.steps.borrow()[mark.index()], Step::Key { .. } | Step::Missing { .. })
     }

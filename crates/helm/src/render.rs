@@ -115,8 +115,8 @@ impl<'a> Rendering<'a> {
             && !is_compatible(constraint, &self.inputs.kube_version)
         {
             let version = &self.inputs.kube_version;
-            let message = format!("the chart is for Kubernetes {constraint}, which {version} is not");
-            self.fail(message, "Give the version of Kubernetes that it will be installed on.");
+            let message = format!("the chart requires Kubernetes {constraint}, and is rendered for {version}");
+            self.fail(message, "Set the Kubernetes version that it will be installed on with `--kube-version`.");
             return None;
         }
         let trails = &self.context.trails;
@@ -125,16 +125,16 @@ impl<'a> Rendering<'a> {
         let missing = match root.resolve(&given, self.inputs.semantics, &defaults) {
             Ok(missing) => missing,
             Err(message) => {
-                self.fail(message, "Correct the values; Helm refuses the chart with them.");
+                self.fail(message, "Correct the values; Helm rejects the chart with them.");
                 return None;
             }
         };
         for Missing { of, dependency, other_version } in &missing {
             if let Some(version) = other_version {
                 let (name, wanted) = (&dependency.name, &dependency.version);
-                let message = format!("the chart `{name}` is there as {version}, but the chart asks for {wanted}");
+                let message = format!("the dependency `{name}` is {version}, but the chart requires {wanted}");
                 let diagnostic = Diagnostic::warning(of.file.name(), message).at(dependency.span, "named here");
-                self.diagnostics.push(diagnostic.help("Run `helm dependency update`. Helm would take it as it is."));
+                self.diagnostics.push(diagnostic.help("Run `helm dependency update`. Helm renders it all the same."));
                 continue;
             }
             let reason = of.unavailable.iter().find(|(name, _)| *name == dependency.name).map(|(_, reason)| reason);
@@ -156,7 +156,7 @@ impl<'a> Rendering<'a> {
             self.diagnostics.push(Diagnostic::error(subject, message).at(dependency.span, "named here").help(help));
         }
         if let Err(message) = coalescing::coalesce(&root, &given, false, self.inputs.semantics) {
-            self.fail(message, "Correct the values; Helm refuses the chart with them.");
+            self.fail(message, "Correct the values; Helm rejects the chart with them.");
             return None;
         }
         let values = Tracked::new(Value::Map(self.as_values(&given)), root.root);
@@ -250,10 +250,11 @@ impl<'a> Rendering<'a> {
                 Ok(parsed) => interpreter.add(&job.name, parsed, &job.file),
                 Err(error) => {
                     let span = Span::new(job.file.id(), error.bytes.start, error.bytes.end);
-                    let diagnostic =
-                        Diagnostic::error(job.file.name(), format!("not a valid template: {}", error.message));
+                    let diagnostic = Diagnostic::error(job.file.name(), format!("invalid template: {}", error.message));
                     rendered.diagnostics.push(
-                        diagnostic.at(span, "here").help("Correct the template; the chart's others were rendered."),
+                        diagnostic
+                            .at(span, "here")
+                            .help("Correct the template; the chart's other templates were rendered."),
                     );
                 }
             }
@@ -278,9 +279,10 @@ impl<'a> Rendering<'a> {
         if without_helper > 0 {
             let templates =
                 if without_helper == 1 { "1 template was" } else { &format!("{without_helper} templates were") };
-            let message = format!("{templates} not rendered, for want of charts that are not there");
+            let message = format!("{templates} not rendered: helpers of missing dependencies are not defined");
             rendered.diagnostics.push(
-                Diagnostic::error(self.chart.file.name(), message).help("Get the charts that it needs, as said above."),
+                Diagnostic::error(self.chart.file.name(), message)
+                    .help("Add the missing dependencies, which are reported above."),
             );
         }
         rendered
@@ -295,8 +297,10 @@ impl<'a> Rendering<'a> {
             rendered.documents.extend(documents.into_iter().map(|root| RenderedDocument { root, template }));
             rendered.diagnostics.extend(diagnostics);
         } else if shown.len() != text.len() {
-            let message = "the template gives a text that is not UTF-8, and was not judged";
-            rendered.diagnostics.push(Diagnostic::error(job.file.name(), message).help("Check where it cuts text."));
+            let message = "the rendered text is not valid UTF-8 and was not evaluated";
+            rendered.diagnostics.push(
+                Diagnostic::error(job.file.name(), message).help("Check functions that cut text, such as `trunc`."),
+            );
         }
         rendered.templates.push(RenderedTemplate {
             name: job.name.clone(),
@@ -426,7 +430,7 @@ impl<'a> Rendering<'a> {
             }
         }
         let message = if failure.deliberate {
-            format!("the chart refuses its values: {}", failure.message.trim())
+            format!("the chart rejects its values: {}", failure.message.trim())
         } else {
             format!("not rendered: {}", failure.message)
         };
@@ -447,9 +451,9 @@ impl<'a> Rendering<'a> {
             }
         }
         diagnostic.help(if failure.deliberate {
-            "Give values that the chart takes."
+            "Set values that the chart accepts."
         } else {
-            "Correct the template or the values that it works on; the chart's other templates were rendered."
+            "Correct the template or its values; the chart's other templates were rendered."
         })
     }
 }

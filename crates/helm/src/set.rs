@@ -65,7 +65,7 @@ fn place(entry: Option<&Entry>, node: &Node) -> Span {
     }
 }
 
-/// The values that the inputs give; what cannot be read is told.
+/// The values of the inputs; what cannot be read is reported.
 pub(super) fn given_values(
     inputs: &Inputs,
     disk: &Disk,
@@ -92,7 +92,7 @@ pub(super) fn given_values(
             let problem = document.as_ref().and_then(|document| document.problems.first()).cloned();
             match document.and_then(|document| document.root) {
                 Some(root @ Node { value: NodeValue::Map(_), .. }) => Ok((file, Some(root))),
-                Some(root) => Err(format!("values have to be a map, but this is {}", root.type_name())),
+                Some(root) => Err(format!("values must be a map, not {}", root.type_name())),
                 None => problem.map_or(Ok((file, None)), |problem| Err(problem.message)),
             }
         };
@@ -185,7 +185,7 @@ fn apply(set: &Set, values: &Map, disk: &Disk, sources: &Sources, context: &Cont
     Ok(())
 }
 
-/// Puts a value at a path; what is on the way is made where it is not there.
+/// Puts a value at a path; missing parents are created.
 fn put(
     there: Option<Tracked>,
     path: &[KeyName],
@@ -200,7 +200,7 @@ fn put(
         KeyName::Name(name) => {
             let target = there.unwrap_or_else(|| Tracked::new(Value::map(Entries::new()), mark()));
             let Value::Map(map) = &target.value else {
-                return Err(format!("`{name}` is to be set in what is no map"));
+                return Err(format!("cannot set `{name}`: its parent is not a map"));
             };
             // Helm does not set what has no name.
             if name.is_empty() && depth + 1 == path.len() {
@@ -214,7 +214,7 @@ fn put(
             let (mut items, mark) = match there {
                 None => (Vec::new(), mark()),
                 Some(Tracked { value: Value::List(list), mark }) => (list.items().to_vec(), mark),
-                Some(_) => return Err(format!("an item [{index}] is to be set in what is no list")),
+                Some(_) => return Err(format!("cannot set item [{index}]: its parent is not a list")),
             };
             if items.len() <= *index {
                 items.resize(index + 1, Tracked::NIL);
@@ -284,12 +284,12 @@ impl Parser<'_> {
                 Some('.') => {}
                 Some('[') => {
                     let (index, end) = self.until(&[']']);
-                    let index = index.trim().parse().map_err(|_| format!("`{index}` is no index of a list"))?;
+                    let index = index.trim().parse().map_err(|_| format!("`{index}` is not a list index"))?;
                     if end.is_none() {
                         return Err("a list index has no `]`".into());
                     }
                     if index > MAX_INDEX {
-                        return Err(format!("an index above {MAX_INDEX}"));
+                        return Err(format!("list index {index} exceeds {MAX_INDEX}"));
                     }
                     path.push(KeyName::Index(index));
                 }
@@ -311,7 +311,7 @@ impl Parser<'_> {
             Set::Json(_) => {
                 let text = rest(self);
                 let mut stream = serde_json::Deserializer::from_str(&text).into_iter::<serde_json::Value>();
-                let parsed = stream.next().ok_or("there is no JSON")?.map_err(|error| error.to_string())?;
+                let parsed = stream.next().ok_or("the JSON is empty")?.map_err(|error| error.to_string())?;
                 let length = text[..stream.byte_offset()].chars().count();
                 self.at += length;
                 let json = Text::from(parsed.to_string().as_str());
@@ -359,7 +359,7 @@ impl Parser<'_> {
     fn skip_comma(&mut self) -> Result<(), String> {
         match self.next() {
             None | Some(',') => Ok(()),
-            Some(other) => Err(format!("`{other}` follows a value, where a comma should")),
+            Some(other) => Err(format!("expected a comma after the value, found `{other}`")),
         }
     }
 }

@@ -46,7 +46,7 @@ impl Text {
         self.runs.as_deref()
     }
 
-    /// As UTF-8, what is none of it replaced.
+    /// As UTF-8, with invalid bytes replaced.
     pub(super) fn lossy(&self) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes)
     }

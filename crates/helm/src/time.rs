@@ -14,7 +14,7 @@ pub(super) const NOW: i64 = 1_700_000_000;
 pub(super) fn method(time: &Time, name: &str, arguments: &[Tracked]) -> Option<Result<Value, String>> {
     let text = || match arguments {
         [Tracked { value: Value::String(text), .. }] => Ok(text.lossy().into_owned()),
-        _ => Err(format!("{name} wants a string")),
+        _ => Err(format!("{name} requires a string")),
     };
     let object = |time: Time| Value::Object(Rc::new(Object::Time(time)));
     let int = |value: i64| Ok(Value::int(value));
@@ -40,7 +40,7 @@ pub(super) fn method(time: &Time, name: &str, arguments: &[Tracked]) -> Option<R
                 Tracked { value: Value::Int(months, _), .. },
                 Tracked { value: Value::Int(days, _), .. },
             ] => time.add_date(*years, *months, *days).map(object),
-            _ => Err("AddDate wants three ints".into()),
+            _ => Err("AddDate requires three ints".into()),
         },
         _ => return None,
     })

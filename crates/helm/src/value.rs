@@ -1,4 +1,4 @@
-//! The values that templates work with: Go's, as far as Helm's templates can tell them apart.
+//! The values that templates work with: Go's, as far as Helm's templates can distinguish them.
 
 use std::cell::{Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use super::object::Object;
 use super::provenance::Mark;
 use super::text::Text;
 
-/// Go's integer types, which `%T`, `typeOf` and `kindIs` tell apart.
+/// Go's integer types, which `%T`, `typeOf` and `kindIs` distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IntType {
     Int,

@@ -1,4 +1,4 @@
-//! Generated resources among the others: new ones, and those that merge with or replace what is there.
+//! Generated resources among the others: new ones, and those that merge with or replace existing ones.
 //!
 //! Source: `appendReplaceOrMerge` of kustomize.
 
@@ -36,12 +36,12 @@ pub(super) fn absorb(
                 resources.push(new);
                 Ok(())
             }
-            (0, _) => Err(Problem::absence(format!("there is no {id} to merge with or to replace"), at)),
+            (0, _) => Err(Problem::absence(format!("{id} not found: nothing to merge with or to replace"), at)),
             (1, _) => Err(Problem {
                 help: Some("Give the generator `behavior: merge` or `replace`, or another name.".to_owned()),
-                ..Problem::new(format!("there is {id} already"), at)
+                ..Problem::new(format!("{id} exists already"), at)
             }),
-            (count, _) => Err(Problem::new(format!("{id} could be merged with {count} resources"), at)),
+            (count, _) => Err(Problem::new(format!("{id} matches {count} resources to merge with"), at)),
         };
     };
     let old = &resources[number];

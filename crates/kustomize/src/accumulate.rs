@@ -99,9 +99,9 @@ impl<'a, 'b> Target<'a, 'b> {
         *known = what.min(*known);
     }
 
-    /// Tells what is wrong.
-    pub(super) fn tell(&mut self, problem: Problem) {
-        // What may only be a consequence of what was told already is not told.
+    /// Reports what is wrong.
+    pub(super) fn report(&mut self, problem: Problem) {
+        // What may only be a consequence of an error that was reported already is not reported.
         if problem.is_absence && self.state.has_gaps {
             return;
         }
@@ -112,9 +112,9 @@ impl<'a, 'b> Target<'a, 'b> {
         self.state.diagnostics.push(diagnostic);
     }
 
-    /// Tells what is wrong at a text of the kustomization.
+    /// Reports what is wrong at a text of the kustomization.
     pub(super) fn wrong(&mut self, at: Span, message: impl Into<String>) {
-        self.tell(Problem::new(message, at));
+        self.report(Problem::new(message, at));
     }
 
     /// The path of a file or folder that the kustomization names.
@@ -122,12 +122,12 @@ impl<'a, 'b> Target<'a, 'b> {
         tidy(&self.kustomization.folder.join(text))
     }
 
-    /// Whether a file may be read. kustomize refuses files outside of the folder unless it is told otherwise.
+    /// Whether a file may be read. kustomize rejects files outside the folder by default.
     pub(super) fn check_restriction(&mut self, path: &Path, text: &Text) {
         if !normalized(path).starts_with(normalized(&self.kustomization.folder)) {
-            let message = format!("kustomize refuses `{}`, which is outside of the kustomization's folder", text.text);
+            let message = format!("kustomize rejects `{}`, which is outside the kustomization's folder", text.text);
             let diagnostic = Diagnostic::warning(&*self.kustomization.name, message).at(text.span, "");
-            let help = "It is built as with `--load-restrictor LoadRestrictionsNone`.";
+            let help = "It was built as with `--load-restrictor LoadRestrictionsNone`.";
             self.state.diagnostics.push(diagnostic.help(help));
         }
     }
@@ -153,20 +153,20 @@ impl<'a, 'b> Target<'a, 'b> {
     pub(super) fn unread(&mut self, path: &Path, text: &Text, reason: &ReadError) {
         self.state.has_gaps = true;
         if is_remote(&text.text) {
-            let problem = Problem::new(format!("`{}` is not on disk and was not evaluated", text.text), text.span);
-            let help = "Remote bases are not fetched: keep a copy in the repository, or pipe the output of \
-                        `kubectl kustomize` into `seaworthy check -`.";
-            return self.tell(Problem { help: Some(help.to_owned()), ..problem });
+            let problem = Problem::new(format!("remote `{}` was not evaluated", text.text), text.span);
+            let help = "Remote bases are not downloaded: keep a copy in the repository, or scan the output of \
+                        `kubectl kustomize`.";
+            return self.report(Problem { help: Some(help.to_owned()), ..problem });
         }
-        self.tell(Problem::unread(path, reason, text.span));
+        self.report(Problem::unread(path, reason, text.span));
     }
 
     /// Makes room for resources, unless there are too many.
     pub(super) fn has_room(&mut self, count: usize, size: usize, at: Span) -> bool {
         let message = if self.state.resources.len() + count > limits::RESOURCES {
-            format!("with this, there would be more than {} resources", limits::RESOURCES)
+            format!("the kustomization exceeds {} resources with this", limits::RESOURCES)
         } else if self.state.size + size > limits::VALUES {
-            format!("with this, the resources would hold more than {} values", limits::VALUES)
+            format!("the resources exceed {} values with this", limits::VALUES)
         } else {
             self.state.size += size;
             return true;
@@ -186,7 +186,7 @@ impl<'a, 'b> Target<'a, 'b> {
             Ok(parsed) => parsed,
             Err(reason) => {
                 self.state.has_gaps = true;
-                return self.tell(Problem::unread(path, &reason, text.span));
+                return self.report(Problem::unread(path, &reason, text.span));
             }
         };
         self.uses(path, Use::Resource);
@@ -211,15 +211,15 @@ impl<'a, 'b> Target<'a, 'b> {
         let mut resources = Vec::new();
         for root in roots {
             let missing = match (root.as_map(), root.str_at(&["kind"])) {
-                (None, _) => Some("is no resource: it is not a map"),
-                (_, None | Some("")) => Some("is no resource: it has no kind"),
+                (None, _) => Some("is not a resource: it is not a map"),
+                (_, None | Some("")) => Some("is not a resource: it has no kind"),
                 (_, Some(kind)) if kind.ends_with("List") => None,
-                _ => root.at(&["metadata", "name"]).is_none().then_some("has no name, and kustomize refuses it"),
+                _ => root.at(&["metadata", "name"]).is_none().then_some("has no name, and kustomize rejects it"),
             };
             if let Some(missing) = missing {
                 let at = root.as_map().and_then(|map| map.iter().next()).map_or(root.span, |entry| entry.key_span);
                 let help = "Leave it out of `resources`, where it is none.".to_owned();
-                self.tell(Problem { help: Some(help), ..Problem::new(format!("this {missing}"), at) });
+                self.report(Problem { help: Some(help), ..Problem::new(format!("this {missing}"), at) });
                 continue;
             }
             if !self.has_room(resources.len() + 1, size(&root), text.span) {
@@ -246,9 +246,9 @@ impl<'a, 'b> Target<'a, 'b> {
             let same_name = known.entry(Arc::clone(&resource.id().name)).or_default();
             let same_name = same_name.iter().map(|&number| &self.state.resources[number]);
             if let Some(known) = same_name.into_iter().find(|known| known.id().is_same(resource.id())) {
-                let message = format!("{} is there twice; kustomize refuses that", resource.id());
+                let message = format!("duplicate resource {}; kustomize rejects it", resource.id());
                 let other = Some((known.place(), "the first one".to_owned()));
-                self.tell(Problem { other, ..Problem::new(message, at) });
+                self.report(Problem { other, ..Problem::new(message, at) });
                 continue;
             }
             known.entry(Arc::clone(&resource.id().name)).or_default().push(self.state.resources.len());
@@ -271,7 +271,7 @@ impl<'a, 'b> Target<'a, 'b> {
     pub(super) fn merge_vars(&mut self, vars: Vec<Var>) {
         for var in vars {
             if self.state.vars.iter().any(|known| known.name.text == var.name.text) {
-                self.wrong(var.name.span, format!("there are two variables `{}`", var.name.text));
+                self.wrong(var.name.span, format!("duplicate variable `{}`", var.name.text));
             } else {
                 self.state.vars.push(var);
             }
@@ -285,11 +285,11 @@ impl<'a, 'b> Target<'a, 'b> {
             match var {
                 Ok(var) => {
                     if let Err(problem) = var.mark(&mut self.state.resources) {
-                        self.tell(problem);
+                        self.report(problem);
                     }
                     vars.push(var);
                 }
-                Err(problem) => self.tell(problem),
+                Err(problem) => self.report(problem),
             }
         }
         self.merge_vars(vars);

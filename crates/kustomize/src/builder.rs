@@ -41,7 +41,7 @@ impl<'a> Builder<'a> {
         &self.documents
     }
 
-    /// Builds the kustomization of a folder. Total: what is wrong is told, and the rest is built.
+    /// Builds the kustomization of a folder. Total: what is wrong is reported, and the rest is built.
     #[must_use]
     pub fn build(&self, folder: &Path) -> Build {
         let fuel = Cell::new(limits::KUSTOMIZATIONS);

@@ -71,7 +71,7 @@ impl Config {
         self.specs.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Takes in another configuration. What is there already stays.
+    /// Merges another configuration into it. Existing entries stay.
     ///
     /// # Errors
     /// Both say different things about whether a field is made.
@@ -105,7 +105,7 @@ impl Config {
                     let specs = entry.value.items().iter().filter_map(spec);
                     config.specs.entry(name).or_default().extend(specs);
                 }
-                None => wrong.push((entry.key_span, format!("no transformer is configured by `{}`", entry.key))),
+                None => wrong.push((entry.key_span, format!("unknown transformer configuration `{}`", entry.key))),
             }
         }
         (config, wrong)
@@ -161,7 +161,7 @@ fn schema(node: &Node) -> &Node {
     super::file::field(node, "schema").map_or(node, |entry| &entry.value)
 }
 
-/// Takes in further fields. What is there already stays.
+/// Adds further fields. Existing ones stay.
 ///
 /// # Errors
 /// Both say different things about whether a field is made.
@@ -169,7 +169,7 @@ pub(super) fn merge_specs(own: &mut Vec<FieldSpec>, other: &[FieldSpec]) -> Resu
     for spec in other {
         match own.iter().find(|known| known.gvk.is_selected(&spec.gvk) && known.path == spec.path) {
             Some(known) if known.create != spec.create => {
-                return Err(format!("two configurations differ about whether `{}` is made", spec.path));
+                return Err(format!("configurations disagree on `create` of `{}`", spec.path));
             }
             Some(_) => {}
             None => own.push(spec.clone()),

@@ -7,7 +7,7 @@ use seaworthy_source::{Entry, Node, Origin, Span, Value};
 /// How many steps of the way of a value are kept, the nearest first: replacements of replacements would double them.
 const MAX_STEPS: usize = 32;
 
-/// A new value in the place of an old one: what stands there tells where it is written, and then what was there before.
+/// A new value in the place of an old one: its span is where it is written, its origin what was there before.
 pub(super) fn replaced(old: &Node, mut new: Node, what: &Arc<str>) -> Node {
     let before = Origin { span: header(old), what: Arc::clone(what), before: None };
     let own = steps(new.origin.as_deref());

@@ -32,7 +32,7 @@ struct Part {
 pub(super) enum Make {
     /// It is not made.
     Nothing,
-    /// Made where the field's specification says so, as a scalar.
+    /// Created where the field's specification requires it, as a scalar.
     Scalar,
     /// The same, as a map.
     Map,

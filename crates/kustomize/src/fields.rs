@@ -200,15 +200,15 @@ impl Checker<'_> {
             (List(_), _) => "a list",
             (Texts | Any | Fields(_) | Both(..), _) => "a map",
         };
-        let message = format!("`{name}` must be {wanted}, and is {}", node.type_name());
+        let message = format!("`{name}` must be {wanted}, not {}", node.type_name());
         let mut diagnostic = Diagnostic::error(self.subject, message).at(at.to(node.span), "");
         diagnostic.help = matches!((shape, &node.value), (Text, Value::Bool(_) | Value::Number(_)))
-            .then(|| "Put it in quotes. kustomize refuses the kustomization as it is.".to_owned());
+            .then(|| "Put it in quotes; kustomize rejects the kustomization.".to_owned());
         self.found.push(diagnostic);
     }
 
     fn unknown(&mut self, key: &str, at: Span) {
-        let message = format!("kustomize knows no field `{key}` here, and refuses the kustomization");
+        let message = format!("unknown field `{key}`; kustomize rejects the kustomization");
         self.found.push(Diagnostic::error(self.subject, message).at(at, "").help("Remove it, or correct its name."));
     }
 }

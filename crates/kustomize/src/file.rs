@@ -60,7 +60,7 @@ impl Kustomization {
         if let Some(other) = found.next() {
             let other = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let message = format!("`{subject}` has two kustomizations, `{name}` and `{other}`; kustomize refuses that");
+            let message = format!("`{subject}` has two kustomizations, `{name}` and `{other}`; kustomize rejects that");
             return Err(Diagnostic::error(&*subject, message).help("Keep one of them.").into());
         }
         let name = display_name(&path);
@@ -79,7 +79,7 @@ impl Kustomization {
         let says = |entry: &Entry| !matches!(&*entry.key, "apiVersion" | "kind") && entry.value.value != Value::Null;
         if !root.as_map().is_some_and(|map| map.iter().any(says)) {
             problems.push(
-                Diagnostic::error(&*name, "the kustomization is empty; kustomize refuses that").at(root.span, ""),
+                Diagnostic::error(&*name, "the kustomization is empty; kustomize rejects that").at(root.span, ""),
             );
         }
         Ok(Self { folder: folder.to_path_buf(), path, name, root, problems })

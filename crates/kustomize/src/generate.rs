@@ -35,7 +35,7 @@ pub(super) fn generate(
     problems: &mut Vec<Problem>,
 ) -> Result<Resource, Problem> {
     let name = field(args, "name").filter(|_| text(args, "name").is_some());
-    let name = name.ok_or_else(|| Problem::new("a generator needs a name", args.span))?;
+    let name = name.ok_or_else(|| Problem::new("a generator requires a name", args.span))?;
     let own = field(args, "options").map(|entry| &entry.value);
     let made = |value: Value| Node { value, span: args.span, origin: None };
     let entry = |key: &str, value: Node| Entry { key: key.into(), key_span: name.key_span, value };

@@ -40,7 +40,7 @@ impl Target<'_, '_> {
     /// Renders a chart; `args` is the item of `helmCharts`.
     pub(super) fn chart(&mut self, args: &Node, home: &str) {
         let Some(name) = text(args, "name") else {
-            return self.wrong(args.span, "a chart needs a name");
+            return self.wrong(args.span, "a chart requires a name");
         };
         let mut folder = self.path(home);
         if let (Some(version), true) = (text(args, "version"), field(args, "repo").is_some()) {
@@ -52,7 +52,7 @@ impl Target<'_, '_> {
             self.state.has_gaps = true;
             let problem = Problem::unread(&folder, &reason, name.span);
             let help = problem.help.unwrap_or_else(|| CHARTS_HELP.to_owned());
-            return self.tell(Problem { help: Some(help), ..problem });
+            return self.report(Problem { help: Some(help), ..problem });
         }
         let Some(inputs) = self.chart_inputs(args) else { return };
         let documents = &self.builder.documents;
@@ -61,7 +61,7 @@ impl Target<'_, '_> {
         let Some(chart) = loaded.chart else {
             self.state.has_gaps = true;
             self.state.diagnostics.extend(diagnostics);
-            return self.wrong(name.span, format!("the chart `{}` cannot be read", display_name(&folder)));
+            return self.wrong(name.span, format!("the chart `{}` was not loaded", display_name(&folder)));
         };
         let mut roots: Vec<(Arc<Node>, PathBuf)> = Vec::new();
         if flag(args, "includeCRDs") {
@@ -100,7 +100,7 @@ impl Target<'_, '_> {
                 resource.is_from_chart = true;
                 resource.through = self.step_through(name);
                 if let Err(problem) = absorb(&mut self.state.resources, resource, Behavior::Create, name.span) {
-                    self.tell(problem);
+                    self.report(problem);
                 }
             }
         }
@@ -153,7 +153,7 @@ impl Target<'_, '_> {
                 Some(full)
             }
             Err(reason) => {
-                self.tell(Problem::unread(&full, &reason, path.span));
+                self.report(Problem::unread(&full, &reason, path.span));
                 None
             }
         }

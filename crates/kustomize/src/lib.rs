@@ -21,6 +21,7 @@
 //! assert!(build.is_complete());
 //! let name = build.resources[0].root.at(&["metadata", "name"]).ok_or("missing")?;
 //! assert_eq!(name.as_str(), Some("prod-web"));
+//! assert!(sources.get(name.span.file).name().ends_with("kustomization.yaml"));
 //! // Where the name was before the kustomization changed it.
 //! let before = name.origin.as_ref().ok_or("no origin")?;
 //! assert!(sources.get(before.span.file).name().ends_with("web.yaml"));

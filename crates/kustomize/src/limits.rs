@@ -23,7 +23,7 @@ pub(super) const TEXT: usize = 1024 * 1024;
 /// How many bytes a name or an image may have. Clusters refuse much shorter ones.
 pub(super) const NAME: usize = 4096;
 
-/// How many bytes one generator may take in.
+/// How many bytes one generator may read.
 pub(super) const GENERATED: usize = 64 * 1024 * 1024;
 
 /// How deep values may be put into each other. The same holds for what is parsed.

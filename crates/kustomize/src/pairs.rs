@@ -34,11 +34,11 @@ pub(super) fn pairs(args: &Node, files: &mut dyn Files, problems: &mut Vec<Probl
     let mut keys = HashSet::new();
     let mut add = |pair: Result<Pair, Problem>, problems: &mut Vec<Problem>| match pair {
         Ok(pair) if bytes + pair.value.len() > limits::GENERATED => {
-            let message = format!("the generator takes in more than {} MB", limits::GENERATED / 1024 / 1024);
+            let message = format!("the generator reads more than {} MB", limits::GENERATED / 1024 / 1024);
             problems.push(Problem::new(message, pair.span));
         }
         Ok(pair) if !keys.insert(Arc::clone(&pair.key)) => {
-            problems.push(Problem::new(format!("the key `{}` is given twice", pair.key), pair.span));
+            problems.push(Problem::new(format!("duplicate key `{}`", pair.key), pair.span));
         }
         Ok(pair) => {
             bytes += pair.value.len();
@@ -78,7 +78,7 @@ fn file_source(source: &Text) -> Result<(String, Arc<str>), Problem> {
     match source.text.split_once('=') {
         None => Ok((name(&source.text), Arc::clone(&source.text))),
         Some(("", _)) => wrong(format!("`{}` has no key before `=`", source.text)),
-        Some((_, "")) => wrong(format!("`{}` has no file behind `=`", source.text)),
+        Some((_, "")) => wrong(format!("`{}` has no file after `=`", source.text)),
         Some((_, path)) if path.contains('=') => wrong(format!("`{}` has more than one `=`", source.text)),
         Some((key, path)) => Ok((key.to_owned(), path.into())),
     }

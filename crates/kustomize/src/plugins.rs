@@ -19,7 +19,7 @@ use seaworthy_source::yaml::Dialect;
 use seaworthy_source::{Entry, Node, Value, display_name};
 
 impl Target<'_, '_> {
-    /// Runs the plugins of a field that are kustomize's own, and tells of the others.
+    /// Runs the plugins of a field that are kustomize's own, and reports the others.
     pub(super) fn plugins(&mut self, key: &str) {
         for text in self.kustomization.texts(key) {
             for root in self.plugin_configurations(&text) {
@@ -30,9 +30,9 @@ impl Target<'_, '_> {
                 }
                 self.state.has_gaps = true;
                 let at = field(&root, "kind").map_or(root.span, |entry| entry.value.span);
-                let message = format!("the plugin `{kind}` was not run: only those of kustomize itself are");
+                let message = format!("unsupported plugin `{kind}`: only kustomize's own are run");
                 let other = (at.file != text.span.file).then(|| (text.span, "named here".to_owned()));
-                self.tell(Problem { other, ..Problem::new(message, at) });
+                self.report(Problem { other, ..Problem::new(message, at) });
             }
         }
     }
@@ -46,7 +46,7 @@ impl Target<'_, '_> {
         }
         let path = self.path(&text.text);
         if self.builder.documents.disk().is_folder(&path) {
-            let message = format!("`{}` was not evaluated: plugins of a folder are not run", display_name(&path));
+            let message = format!("`{}` was not evaluated: plugins in a folder are unsupported", display_name(&path));
             self.state.has_gaps = true;
             self.wrong(text.span, message);
             return Vec::new();
@@ -135,12 +135,12 @@ impl Target<'_, '_> {
             }
             _ => return false,
         };
-        self.tell_all(problems);
+        self.report_all(problems);
         true
     }
 }
 
-/// The fields that a plugin is told to look at; none is taken for granted.
+/// The fields that a plugin is configured for; it has no defaults.
 fn own_specs(root: &Node) -> Vec<FieldSpec> {
     field(root, "fieldSpecs").into_iter().flat_map(|entry| entry.value.items()).filter_map(spec).collect()
 }

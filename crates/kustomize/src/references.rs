@@ -153,7 +153,7 @@ impl<'a> Lookup<'a> {
     fn correct_map(&self, node: &mut Node) -> Result<(), String> {
         let Value::Map(map) = &mut node.value else { return Ok(()) };
         let Some(old) = map.get("name").and_then(scalar_text) else {
-            return Err("there is no name in it".to_owned());
+            return Err("it has no name".to_owned());
         };
         let namespace = map.get("namespace").and_then(scalar_text);
         let same = |one: &Named, other: &Named| one.id.name == other.id.name && one.id.namespace == other.id.namespace;

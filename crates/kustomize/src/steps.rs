@@ -68,7 +68,7 @@ impl Target<'_, '_> {
                 Some(parsed.documents.iter().filter_map(|document| document.root.clone()).collect())
             }
             Err(reason) => {
-                self.tell(Problem::unread(&full, &reason, path.span));
+                self.report(Problem::unread(&full, &reason, path.span));
                 None
             }
         }
@@ -92,7 +92,7 @@ impl Target<'_, '_> {
         let file: Arc<Path> = normalized(&self.kustomization.path).into();
         let mut problems = Vec::new();
         let made = generate::generate(kind, args, options, &file, self, &mut problems);
-        problems.into_iter().for_each(|problem| self.tell(problem));
+        problems.into_iter().for_each(|problem| self.report(problem));
         let behavior = text(args, "behavior");
         let behavior = match behavior.as_ref().map(|behavior| &*behavior.text) {
             Some("merge") => Behavior::Merge,
@@ -101,7 +101,7 @@ impl Target<'_, '_> {
         };
         let absorbed = made.and_then(|resource| absorb(&mut self.state.resources, resource, behavior, args.span));
         if let Err(problem) = absorbed {
-            self.tell(problem);
+            self.report(problem);
         }
     }
 
@@ -121,13 +121,13 @@ impl Target<'_, '_> {
             let resources = &mut self.state.resources;
             let specs = config.specs("namespace");
             let problems = namespace::set(resources, &namespace, &change, specs, Subjects::Default, false);
-            self.tell_all(problems);
+            self.report_all(problems);
         }
         for (key, end) in [("namePrefix", names::End::Prefix), ("nameSuffix", names::End::Suffix)] {
             if let (Some(entry), Some(text)) = (field(&root, key), self.kustomization.text(key)) {
                 let change = Change::by(entry, key);
                 let problems = names::add(&mut self.state.resources, &text, end, &change, config.specs(key));
-                self.tell_all(problems);
+                self.report_all(problems);
             }
         }
         self.labels(&root, &config);
@@ -136,11 +136,11 @@ impl Target<'_, '_> {
         }
         for args in items("replicas") {
             let problems = replicas::set(&mut self.state.resources, args, config.specs("replicas"));
-            self.tell_all(problems);
+            self.report_all(problems);
         }
         for args in items("images").iter().chain(items("imageTags")) {
             let problems = images::set(&mut self.state.resources, args, config.specs("images"));
-            self.tell_all(problems);
+            self.report_all(problems);
         }
         for args in items("replacements") {
             self.replacement(args);
@@ -175,18 +175,18 @@ impl Target<'_, '_> {
                 }
             }
             let problems = labels::set(&mut self.state.resources, pairs, &specs, "labels");
-            self.tell_all(problems);
+            self.report_all(problems);
         }
         for key in ["commonLabels", "commonAnnotations"] {
             if let Some(pairs) = field(root, key).and_then(|entry| entry.value.as_map()) {
                 let problems = labels::set(&mut self.state.resources, pairs, config.specs(key), key);
-                self.tell_all(problems);
+                self.report_all(problems);
             }
         }
     }
 
-    pub(super) fn tell_all(&mut self, problems: Vec<Problem>) {
-        problems.into_iter().for_each(|problem| self.tell(problem));
+    pub(super) fn report_all(&mut self, problems: Vec<Problem>) {
+        problems.into_iter().for_each(|problem| self.report(problem));
     }
 
     /// Applies an item of `patches`.
@@ -195,7 +195,7 @@ impl Target<'_, '_> {
             Ok((Some(patch), _)) => Some(Origin::Inline(patch)),
             Ok((_, Some(path))) => self.patch_file(&path),
             Ok((None, None)) => None,
-            Err(problem) => return self.tell(problem),
+            Err(problem) => return self.report(problem),
         };
         if let Some(origin) = origin {
             self.apply(&origin, Some(args), is_old_json);
@@ -222,7 +222,7 @@ impl Target<'_, '_> {
                 Some(Origin::File(parsed, path.span))
             }
             Err(reason) => {
-                self.tell(Problem::unread(&full, &reason, path.span));
+                self.report(Problem::unread(&full, &reason, path.span));
                 None
             }
         }
@@ -232,20 +232,20 @@ impl Target<'_, '_> {
         let schema = self.state.schema.clone().unwrap_or_else(Schema::built_in);
         let patcher = Patcher { schema: &schema, sources: self.builder.documents.sources(), is_old_json };
         let problems = patcher.apply(&mut self.state.resources, origin, args);
-        self.tell_all(problems);
+        self.report_all(problems);
     }
 
     /// Carries out an item of `replacements`, or those of a file.
     pub(super) fn replacement(&mut self, args: &Node) {
         let Some(path) = text(args, "path") else {
             let problems = replacements::apply(&mut self.state.resources, args);
-            return self.tell_all(problems);
+            return self.report_all(problems);
         };
         for root in self.read_file(&path, Use::Patch).into_iter().flatten() {
             let items = if root.as_map().is_some() { std::slice::from_ref(&*root) } else { root.items() };
             for args in items {
                 let problems = replacements::apply(&mut self.state.resources, args);
-                self.tell_all(problems);
+                self.report_all(problems);
             }
         }
     }

@@ -50,7 +50,7 @@ fn resources_come_in_order_through_layers() {
 }
 
 #[test]
-fn what_is_not_there_is_told_and_the_rest_is_built() {
+fn what_is_missing_is_reported_and_the_rest_is_built() {
     let (_, build) = build(
         &[
             (
@@ -62,30 +62,30 @@ fn what_is_not_there_is_told_and_the_rest_is_built() {
         ".",
     );
     assert_eq!(build.resources.len(), 1);
-    let told = messages(&build).join("\n");
+    let reported = messages(&build).join("\n");
     for part in [
-        "knows no field `name`",
+        "unknown field `name`",
         "b.yaml` does not exist",
-        "not on disk",
+        "remote `",
         "lies outside the scanned repository",
-        "there twice",
+        "duplicate resource",
     ] {
-        assert!(told.contains(part), "{part}: {told}");
+        assert!(reported.contains(part), "{part}: {reported}");
     }
 }
 
 #[test]
-fn what_only_follows_from_a_gap_is_not_told() {
+fn what_only_follows_from_a_gap_is_not_reported() {
     let patch = "apiVersion: v1\nkind: Pod\nmetadata: {name: far}\nspec: {hostPID: true}\n";
     let lines = "patches: [{path: patch.yaml}]\nreplicas: [{name: far, count: 2}]\n";
     let near = format!("resources: [a.yaml]\n{lines}");
     let far = format!("resources: [a.yaml, github.com/x/y?ref=v1]\n{lines}");
-    let told = |kustomization: &str| {
+    let count = |kustomization: &str| {
         let files = [("kustomization.yaml", kustomization), ("a.yaml", POD), ("patch.yaml", patch)];
         build(&files, ".").1.diagnostics.len()
     };
-    assert_eq!(told(&near), 2);
-    assert_eq!(told(&far), 1);
+    assert_eq!(count(&near), 2);
+    assert_eq!(count(&far), 1);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn growth_has_an_end() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (_, build) = build(&files, "l15");
     assert!(build.resources.len() <= super::limits::RESOURCES);
-    assert!(messages(&build).iter().any(|message| message.contains("more than")), "{:?}", messages(&build));
+    assert!(messages(&build).iter().any(|message| message.contains("exceed")), "{:?}", messages(&build));
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn copies_of_copies_have_an_end() {
     let (_, build) =
         build(&[("kustomization.yaml", &kustomization), ("a.yaml", &format!("{POD}spec: {{a: b}}\n"))], ".");
     assert_eq!(build.resources.len(), 1);
-    assert!(messages(&build)[0].contains("more than"), "{:?}", messages(&build));
+    assert!(messages(&build)[0].contains("exceed"), "{:?}", messages(&build));
 }
 
 #[test]
@@ -155,4 +155,35 @@ fn a_changed_value_shows_the_line_that_decides_it() {
     assert_eq!(shown(container.key("image")), "newTag: \"2\" <- before `images`: web:1");
     assert_eq!(shown(container.key("tty")), "tty: true");
     assert_eq!(shown(container.key("securityContext")), "name: web");
+}
+
+#[cfg(unix)]
+#[test]
+fn every_way_out_of_the_boundary_is_refused_in_the_same_words() {
+    for line in [
+        "resources: [/etc/passwd]",
+        "resources: [/etc]",
+        "components: [/etc]",
+        "patches: [{path: /etc/passwd}]",
+        "patchesStrategicMerge: [/etc/passwd]",
+        "configurations: [/etc/passwd]",
+        "transformers: [/etc/passwd]",
+        "replacements: [{path: /etc/passwd}]",
+        "configMapGenerator: [{name: a, files: [/etc/passwd]}]",
+        "secretGenerator: [{name: a, envs: [/etc/passwd]}]",
+        "helmCharts: [{name: c, valuesFile: /etc/passwd}]",
+        "helmCharts: [{name: c, additionalValuesFiles: [/etc/passwd]}]",
+        "helmGlobals: {chartHome: /etc}\nhelmCharts: [{name: passwd}]",
+    ] {
+        let kustomization =
+            format!("resources: [a.yaml]\n{line}\n").replacen("resources: [a.yaml]\nresources", "resources", 1);
+        let chart = "apiVersion: v2\nname: c\nversion: 1.0.0\n";
+        let files = [("kustomization.yaml", &*kustomization), ("a.yaml", POD), ("charts/c/Chart.yaml", chart)];
+        let (_, build) = build(&files, ".");
+        let outside = build.diagnostics.iter().filter(|diagnostic| {
+            diagnostic.message.ends_with("lies outside the scanned repository and was not read")
+                && diagnostic.help.as_deref() == seaworthy_source::disk::ReadError::Outside.help()
+        });
+        assert_eq!(outside.count(), 1, "{line}: {:?}", build.diagnostics);
+    }
 }

@@ -72,10 +72,10 @@ impl Target<'_, '_> {
             format!("`{}` uses itself through this line", display_name(folder))
         } else if self.around.folders.len() >= limits::LAYERS || self.around.fuel.get() == 0 {
             self.state.is_in_ring = true;
-            "there are too many layers of kustomizations".to_owned()
+            "kustomizations are nested too deep".to_owned()
         } else if self.builder.has_spent_all() {
             self.state.is_in_ring = true;
-            format!("not evaluated: kustomizations change more than {} values in all", limits::COPIED_VALUES)
+            format!("not evaluated: kustomizations change more than {} values in total", limits::COPIED_VALUES)
         } else {
             return true;
         };
@@ -84,7 +84,7 @@ impl Target<'_, '_> {
         false
     }
 
-    /// Lets the components work on what is there.
+    /// Applies the components to the resources so far.
     pub(super) fn components(&mut self) {
         for text in self.kustomization.texts("components") {
             let folder = self.path(&text.text);
@@ -120,7 +120,7 @@ impl Target<'_, '_> {
                 self.wrong(text.span, message);
                 continue;
             }
-            // A component works on what is there already.
+            // A component changes the resources so far.
             let mut around = self.around.clone();
             around.folders.push(normalized(&folder));
             around.namespace = self.chart_namespace();

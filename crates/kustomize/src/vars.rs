@@ -30,8 +30,8 @@ impl Var {
     /// # Errors
     /// It has no name, or no object.
     pub(super) fn read(node: &Node) -> Result<Self, Problem> {
-        let name = text(node, "name").ok_or_else(|| Problem::new("a variable needs a name", node.span))?;
-        let object = field(node, "objref").ok_or_else(|| Problem::new("a variable needs `objref`", node.span))?;
+        let name = text(node, "name").ok_or_else(|| Problem::new("a variable requires a name", node.span))?;
+        let object = field(node, "objref").ok_or_else(|| Problem::new("a variable requires `objref`", node.span))?;
         let object = &object.value;
         let mut gvk = gvk_of(object);
         if let Some(version) = text(object, "apiVersion") {
@@ -67,7 +67,7 @@ impl Var {
                 Ok(())
             }
             _ => Err(Problem::new(
-                format!("{} resources fit the variable `{}`", found.len(), self.name.text),
+                format!("{} resources match the variable `{}`", found.len(), self.name.text),
                 self.name.span,
             )),
         }
@@ -118,8 +118,7 @@ fn value(resources: &[Resource], var: &Var) -> Result<Node, Problem> {
     let name = &var.name.text;
     let wrong = |message: String| Problem::new(message, var.name.span);
     let resource = resources.iter().find(|resource| resource.variables.contains(name));
-    let absent =
-        || Problem::absence(format!("there is no resource that the variable `{name}` could read"), var.name.span);
+    let absent = || Problem::absence(format!("no resource matches the variable `{name}`"), var.name.span);
     let resource = resource.ok_or_else(absent)?;
     let value = path::find(resource.root(), &path::steps(&var.path));
     value.cloned().ok_or_else(|| wrong(format!("{} has no `{}` for the variable `{name}`", resource.id(), var.path)))

@@ -140,7 +140,7 @@ impl<'a> Rendering<'a> {
         found
     }
 
-    /// Says what became of each file.
+    /// Records what became of each file.
     fn account(&self, by_template: &BTreeMap<PathBuf, usize>, inputs: &Inputs, loaded: &mut Loaded) {
         let failed: BTreeMap<&str, &str> = self
             .rendered
@@ -158,8 +158,8 @@ impl<'a> Rendering<'a> {
                 (Some(reason), _) => Status::Failed((*reason).to_owned().into()),
                 (None, Some(resources)) => Status::Evaluated { resources: *resources },
                 (None, None) if read.contains(&path) => Status::Evaluated { resources: 0 },
-                (None, None) if self.chart.is_none() => Status::Failed("its chart could not be read".into()),
-                (None, None) => Status::NotOurs("part of a chart, but neither template nor values in use".into()),
+                (None, None) if self.chart.is_none() => Status::Failed("its chart was not loaded".into()),
+                (None, None) => Status::NotOurs("part of a chart, but neither a template nor values in use".into()),
             };
             loaded.coverage.add(name, status);
         }
@@ -192,8 +192,8 @@ impl Reported {
 
 fn partial(resource: &Resource, missing: &str, sources: &Sources) -> Diagnostic {
     let span = resource.object.span;
-    let message = format!("this {} {missing} and was not judged", resource.kind);
+    let message = format!("this {} {missing} and was not evaluated", resource.kind);
     Diagnostic::warning(sources.get(span.file).name(), message)
-        .at(Span { end: span.start, ..span }, "a cluster would refuse it")
-        .help("Look at what the template gives with `seaworthy render`.")
+        .at(Span { end: span.start, ..span }, "a cluster rejects it")
+        .help("Inspect the rendered template with `seaworthy render`.")
 }

@@ -105,13 +105,13 @@ impl LoadedFile {
         Self { diagnostics, ..Self::new(name, Status::Failed(reason.to_string().into())) }
     }
 
-    /// Leaves out what a cluster would refuse, and says so.
+    /// Leaves out what a cluster rejects, with a warning.
     fn without_partial_resources(mut self) -> Self {
         for (resource, missing) in std::mem::take(&mut self.partial) {
             let start = resource.object.span.start;
-            let message = format!("this {} {missing} and was not judged", resource.kind);
+            let message = format!("this {} {missing} and was not evaluated", resource.kind);
             let diagnostic = Diagnostic::warning(&self.name, message)
-                .at(Span { end: start, ..resource.object.span }, "a cluster would refuse it")
+                .at(Span { end: start, ..resource.object.span }, "a cluster rejects it")
                 .help("If it is a patch, name it in the kustomization that applies it.");
             self.diagnostics.push(diagnostic);
         }
@@ -141,7 +141,7 @@ fn load_file(candidate: &Candidate, disk: &Disk, sources: &Sources, standard_inp
         Err(reason) => return LoadedFile::failed(candidate, &reason),
     };
     if !may_hold_manifests(&candidate.path, &text) || (!candidate.reported && holds_definitions_only(&text)) {
-        return LoadedFile::not_ours(name, "no Kubernetes manifest: no apiVersion and kind");
+        return LoadedFile::not_ours(name, "not a Kubernetes manifest: no apiVersion and kind");
     }
     let file = sources.add(candidate.path.clone(), name, text);
     read_documents(&file, candidate)
@@ -164,7 +164,7 @@ fn holds_definitions_only(text: &str) -> bool {
 
 fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
     let stream = yaml::parse(file);
-    let mut loaded = LoadedFile::not_ours(file.name().to_owned(), "no Kubernetes manifest: no apiVersion and kind");
+    let mut loaded = LoadedFile::not_ours(file.name().to_owned(), "not a Kubernetes manifest: no apiVersion and kind");
     loaded.comments = stream.comments;
     let mut failed = None;
     for mut document in stream.documents {
@@ -193,12 +193,12 @@ fn read_documents(file: &Arc<SourceFile>, candidate: &Candidate) -> LoadedFile {
     loaded.status = match (failed, loaded.resources.len()) {
         (Some(reason), _) => Status::Failed(reason.into()),
         (None, 0) if !loaded.partial.is_empty() => {
-            Status::NotOurs("part of a resource, such as a patch, which a cluster would refuse".into())
+            Status::NotOurs("part of a resource, such as a patch, which a cluster rejects".into())
         }
         (None, 0) if loaded.is_kustomization => {
-            Status::NotOurs("a kustomization that kustomize does not find: its file has another name".into())
+            Status::NotOurs("a kustomization that kustomize ignores because of its file name".into())
         }
-        (None, 0) => Status::NotOurs("no Kubernetes manifest: no apiVersion and kind".into()),
+        (None, 0) => Status::NotOurs("not a Kubernetes manifest: no apiVersion and kind".into()),
         (None, resources) => Status::Evaluated { resources },
     };
     loaded
@@ -215,9 +215,9 @@ fn broken(file: &SourceFile, document: &yaml::Document) -> Diagnostic {
     let problem = document.problems.first();
     let diagnostic = if template::is_template(file, document) {
         Diagnostic::error(file.name(), "not evaluated: the manifest is a template, and it does not belong to a chart")
-            .help("Check what it renders to, for example through `-`, or leave the file out with `--exclude`.")
+            .help("Check what it renders to, for example with `-` and a pipe, or skip the file with `--exclude`.")
     } else {
-        let message = problem.map_or("not valid YAML", |problem| &problem.message);
+        let message = problem.map_or("invalid YAML", |problem| &problem.message);
         let mut diagnostic = Diagnostic::error(file.name(), message);
         diagnostic.help = Some(
             problem

@@ -27,10 +27,10 @@ pub(crate) fn containers(resources: &[Resource], sources: &Sources) -> Vec<Diagn
     }
     let warning = |((type_name, kind), (place, count)): ((String, &str), (Span, usize))| {
         let more = if count > 1 { format!(" ({count} resources)") } else { String::new() };
-        let message = format!("containers of `{type_name}` were not judged{more}");
+        let message = format!("containers of `{type_name}` were not evaluated{more}");
         Diagnostic::warning(sources.get(place.file).name(), message)
-            .at(place, format!("where `{kind}` keeps its pods is not known"))
-            .help("Rules about pods and containers did not see them; all other rules did.")
+            .at(place, format!("unknown pod template in `{kind}`"))
+            .help("Rules about pods and containers were not evaluated on them; all other rules were.")
     };
     by_kind.into_iter().map(warning).collect()
 }

@@ -149,10 +149,12 @@ impl Overlay {
         if loaded.has_gaps && loaded.resources.iter().any(|resource| resource.reported) {
             let count = loaded.resources.len();
             let resources = if count == 1 { "resource was" } else { "resources were" };
-            let message = format!("cannot be built as a whole: {count} {resources} judged without what is missing");
-            loaded.diagnostics.push(Diagnostic::warning(&*self.name, message).help(
-                "kustomize builds nothing of it. What was found may not be all, and what is missing may change it.",
-            ));
+            let message = format!("built in part: {count} {resources} evaluated without what is missing");
+            loaded.diagnostics.push(
+                Diagnostic::warning(&*self.name, message).help(
+                    "kustomize rejects it as a whole. Findings may be missing or change once the errors are fixed.",
+                ),
+            );
         }
         loaded
     }
@@ -160,8 +162,8 @@ impl Overlay {
     fn partial(&self, root: &Node, kind: &str, missing: &str, sources: &Sources) -> Diagnostic {
         let span = root.span;
         Diagnostic::warning(sources.get(span.file).name(), format!("{kind} {missing} in overlay {}", self.name))
-            .at(Span { end: span.start, ..span }, "a cluster would refuse it")
-            .help("Look at what is built with `seaworthy render`.")
+            .at(Span { end: span.start, ..span }, "a cluster rejects it")
+            .help("Inspect what is built with `seaworthy render`.")
     }
 }
 
@@ -184,8 +186,8 @@ fn touches(node: &Node, is_named: &mut impl FnMut(FileId) -> bool) -> bool {
 struct Account {
     uses: BTreeMap<PathBuf, Use>,
     reported: BTreeSet<PathBuf>,
-    /// Files whose comments and warnings are told already.
-    told: BTreeSet<PathBuf>,
+    /// Files whose comments are collected already.
+    collected: BTreeSet<PathBuf>,
 }
 
 impl Account {
@@ -229,7 +231,7 @@ impl Account {
             loaded.coverage.add(name, status);
             let may_have_comments = !matches!(what, Use::Data | Use::Chart);
             if may_have_comments
-                && self.told.insert(path.clone())
+                && self.collected.insert(path.clone())
                 && let Ok(parsed) = builder.documents().get(path)
             {
                 loaded.comments.extend(&parsed.comments);
@@ -244,7 +246,7 @@ impl Account {
             if self.uses.contains_key(path) || path.parent().is_none_or(|folder| !scope.is_reported(folder, path)) {
                 continue;
             }
-            let reason = format!("{} of a component that no kustomization uses here", part(*what));
+            let reason = format!("{} of a component that no kustomization uses", part(*what));
             loaded.coverage.add(display_name(path), Status::NotOurs(reason.into()));
             overlays.used.insert(path.clone(), *what);
         }

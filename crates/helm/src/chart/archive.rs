@@ -24,7 +24,7 @@ pub(super) fn files(data: &[u8], path: &Path) -> Result<Vec<ChartFile>, String> 
         }
         let full = entry.path().map_err(unreadable)?.into_owned();
         let Some(name) = inside(&full) else {
-            return Err(format!("the archive holds a path that leads out of it: `{}`", full.display()));
+            return Err(format!("the archive contains a path outside itself: `{}`", full.display()));
         };
         if name.is_empty() {
             continue;
@@ -34,14 +34,14 @@ pub(super) fn files(data: &[u8], path: &Path) -> Result<Vec<ChartFile>, String> 
             return Err(format!("`{name}` in the archive is larger than {} MB", MAX_FILE >> 20));
         }
         if bytes > MAX_CHART || files.len() >= MAX_FILES {
-            return Err(format!("the archive holds more than {} MB or {MAX_FILES} files", MAX_CHART >> 20));
+            return Err(format!("the archive exceeds {} MB or {MAX_FILES} files", MAX_CHART >> 20));
         }
         let mut data = Vec::new();
         entry.take(MAX_FILE).read_to_end(&mut data).map_err(unreadable)?;
         files.push(ChartFile { name: name.clone(), data: without_mark(data), path: path.join(name) });
     }
     if files.is_empty() {
-        return Err("the archive holds no files".into());
+        return Err("the archive is empty".into());
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)

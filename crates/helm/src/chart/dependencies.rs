@@ -28,15 +28,15 @@ pub(crate) struct Wanted<'c> {
     pub(crate) dependency: &'c Dependency,
     pub(crate) name: Rc<str>,
     enabled: bool,
-    /// Whether the chart is there.
+    /// Whether the chart was found.
     found: bool,
 }
 
-/// A dependency that takes part and is not there.
+/// A dependency that is enabled and missing.
 pub(crate) struct Missing<'c> {
     pub(crate) of: &'c Chart,
     pub(crate) dependency: &'c Dependency,
-    /// The version that is there, and is not the one that is asked for. Helm takes it, under its own name.
+    /// The version that was found, where it does not satisfy the constraint. Helm uses it, under its own name.
     pub(crate) other_version: Option<&'c str>,
 }
 

@@ -104,7 +104,7 @@ impl Loader<'_> {
     fn text(&mut self, file: &ChartFile) -> Arc<SourceFile> {
         let name = display_name(&file.path);
         let text = String::from_utf8(file.data.clone()).unwrap_or_else(|error| {
-            let diagnostic = Diagnostic::warning(&name, "not UTF-8: what is none of it was replaced");
+            let diagnostic = Diagnostic::warning(&name, "invalid UTF-8, which was replaced with U+FFFD");
             self.diagnostics.push(diagnostic.help("Save the file as UTF-8."));
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
@@ -122,13 +122,13 @@ impl Loader<'_> {
         match (&document.root, problem) {
             (Some(Node { value: Value::Map(_), .. }), _) => return document.root,
             (Some(root), _) => {
-                let message = format!("a map of keys and values is expected, but this is {}", root.type_name());
+                let message = format!("expected a map of keys and values, found {}", root.type_name());
                 let start = Span { end: root.span.start, ..root.span };
                 self.diagnostics.push(Diagnostic::error(file.name(), message).at(start, "here"));
             }
             (None, Some(problem)) => {
                 let diagnostic = Diagnostic::error(file.name(), &problem.message).at(problem.span, "here");
-                self.diagnostics.push(diagnostic.help("Correct the text; Helm refuses the chart as it is."));
+                self.diagnostics.push(diagnostic.help("Correct the text; Helm rejects the chart."));
             }
             (None, None) => {}
         }
@@ -139,8 +139,8 @@ impl Loader<'_> {
         if self.open.len() >= MAX_NESTING {
             self.fail(
                 path,
-                format!("charts lie in charts more than {MAX_NESTING} deep"),
-                "Check what the charts need.",
+                format!("charts are nested more than {MAX_NESTING} deep"),
+                "Check the dependencies of the charts.",
             );
             return None;
         }
@@ -152,7 +152,7 @@ impl Loader<'_> {
 
     fn chart(&mut self, path: &Path, files: Vec<ChartFile>) -> Option<Chart> {
         let Some(chart_file) = files.iter().find(|file| file.name == "Chart.yaml").cloned() else {
-            self.fail(path, "the chart has no Chart.yaml", "Add one, or take the folder out of `charts/`.");
+            self.fail(path, "the chart has no Chart.yaml", "Add one, or move the folder out of `charts/`.");
             return None;
         };
         let file = self.text(&chart_file);
@@ -233,11 +233,11 @@ impl Loader<'_> {
         let refused = if metadata.name.is_empty() {
             Some(("name", "the chart has no `name`".to_owned()))
         } else if metadata.name != crate::functions::base_name(&metadata.name) {
-            Some(("name", format!("`{}` is no valid chart name", metadata.name)))
+            Some(("name", format!("`{}` is not a valid chart name", metadata.name)))
         } else if metadata.version.is_empty() {
             Some(("version", "the chart has no `version`".to_owned()))
         } else if Version::parse(&metadata.version).is_err() {
-            Some(("version", format!("`{}` is no valid version", metadata.version)))
+            Some(("version", format!("`{}` is not a valid version", metadata.version)))
         } else {
             None
         };
@@ -246,7 +246,7 @@ impl Loader<'_> {
         if let Some(span) = at(key) {
             diagnostic = diagnostic.at(span, "here");
         }
-        self.diagnostics.push(diagnostic.help("Helm refuses the chart as it is."));
+        self.diagnostics.push(diagnostic.help("Helm rejects the chart."));
         None
     }
 
@@ -261,7 +261,7 @@ impl Loader<'_> {
             return match archive::files(&archive.data, &archive.path) {
                 Ok(files) => self.files(&at, files),
                 Err(error) => {
-                    self.fail(&archive.path, error, "Get it anew with `helm dependency update`.");
+                    self.fail(&archive.path, error, "Download it again with `helm dependency update`.");
                     None
                 }
             };

@@ -42,7 +42,7 @@ pub struct Dependency {
     pub version: String,
     /// Where `helm dependency update` gets it from.
     pub repository: String,
-    /// Paths in the values, separated by commas: the first one that is there says whether it is enabled.
+    /// Paths in the values, separated by commas: the first one that is set decides whether it is enabled.
     pub condition: String,
     /// Tags by which it is switched with others.
     pub tags: Vec<String>,

@@ -1,4 +1,4 @@
-//! Charts as they lie in folders and archives.
+//! Charts in folders and archives.
 
 mod archive;
 pub(super) mod dependencies;
@@ -41,7 +41,7 @@ pub struct Chart {
     pub schema: Option<Arc<SourceFile>>,
     /// The custom resource definitions in `crds/`, which Helm installs as they are.
     pub crds: Vec<Arc<SourceFile>>,
-    /// The charts in `charts/`, and those found elsewhere for dependencies that are not there.
+    /// The charts in `charts/`, and those found elsewhere for dependencies that are missing there.
     pub dependencies: Vec<Chart>,
     /// Why charts that it depends on, by name, are not loaded although they exist.
     pub(super) unavailable: Vec<(String, Unavailable)>,

@@ -9,7 +9,7 @@ use crate::provenance::Place;
 use crate::value::{Tracked, Value};
 use seaworthy_source::{Diagnostic, SourceFile, Span};
 
-/// How many violations of one schema are told.
+/// How many violations of one schema are reported.
 const MAX_TOLD: usize = 20;
 
 /// What the schemas of a chart and of those in it say against the values.
@@ -30,16 +30,15 @@ pub(crate) fn check(chart: &Instance<'_>, values: &Tracked, context: &Context) -
 
 fn against(file: &SourceFile, chart: &str, values: &Tracked, context: &Context, diagnostics: &mut Vec<Diagnostic>) {
     let unusable = |message: String| {
-        Diagnostic::warning(file.name(), message)
-            .help("Correct the schema; values are not checked against it as it is.")
+        Diagnostic::warning(file.name(), message).help("Correct the schema; values were not checked against it.")
     };
     let schema: Json = match serde_json::from_str(file.text()) {
         Ok(schema) => schema,
-        Err(error) => return diagnostics.push(unusable(format!("not valid JSON: {error}"))),
+        Err(error) => return diagnostics.push(unusable(format!("invalid JSON: {error}"))),
     };
     let validator = match jsonschema::options().build(&schema) {
         Ok(validator) => validator,
-        Err(error) => return diagnostics.push(unusable(format!("no JSON Schema that can be used here: {error}"))),
+        Err(error) => return diagnostics.push(unusable(format!("invalid JSON Schema: {error}"))),
     };
     let printed = json::print(values, Style { pretty: false, escape_html: false });
     let Ok(instance) = printed.and_then(|text| serde_json::from_slice(text.bytes()).map_err(|error| error.to_string()))
@@ -50,13 +49,13 @@ fn against(file: &SourceFile, chart: &str, values: &Tracked, context: &Context, 
     for error in validator.iter_errors(&instance).take(MAX_TOLD) {
         let path = error.instance_path().to_string();
         let schema_path = error.schema_path().to_string();
-        let message = format!("the schema of the chart `{chart}` refuses a value: {error}");
+        let message = format!("the schema of chart `{chart}` rejects a value: {error}");
         let mut diagnostic = Diagnostic::error(file.name(), message);
         match place(values, &path, context) {
             Some((span, path)) => diagnostic = diagnostic.at(span, format!("value `{path}`")),
             None => diagnostic = diagnostic.at(Span::new(file.id(), 0, 0), format!("by {schema_path}")),
         }
-        diagnostics.push(diagnostic.help("Give a value that the schema allows; Helm refuses the chart with this one."));
+        diagnostics.push(diagnostic.help("Set a value that the schema allows; Helm rejects the chart with this one."));
     }
 }
 

@@ -18,7 +18,7 @@ use crate::text::{Builder, Text};
 use crate::value::{Tracked, Value};
 use seaworthy_source::SourceFile;
 
-/// What Go prints for a value that is not there, and what Helm then takes out of the text.
+/// What Go prints for a missing value, and what Helm then removes from the text.
 const NO_VALUE: &[u8] = b"<no value>";
 
 /// A template that can be run.
@@ -389,7 +389,7 @@ fn literal(frame: &mut Frame, bytes: &Bytes) {
     }
 }
 
-/// Adds a place to a failure's way; a place that is there already says nothing, as in a recursion.
+/// Adds a place to a failure's way; a place that is known already adds nothing, as in a recursion.
 fn within(mut error: Box<Failure>, definition: u32, bytes: &Bytes) -> Box<Failure> {
     let repeats = error
         .at
@@ -397,7 +397,7 @@ fn within(mut error: Box<Failure>, definition: u32, bytes: &Bytes) -> Box<Failur
         .is_some_and(|(inner, at)| *inner == definition && at.start >= bytes.start && at.end <= bytes.end);
     let place = (definition, bytes.clone());
     if !repeats && !error.at.contains(&place) {
-        // The innermost places tell what is wrong, the outermost one where to find it.
+        // The innermost places show what is wrong, the outermost one where to find it.
         error.at.truncate(MAX_PLACES - 1);
         error.at.push(place);
     }

@@ -32,7 +32,7 @@ pub(super) fn chain(
         }
         let is_map = matches!(value.value, Value::Map(_));
         value = match &value.value {
-            // Go tells a nil that has a type (it stood in a map) from one that has none.
+            // Go distinguishes a nil with a type (it was in a map) from one without.
             Value::Nil if untyped => Tracked::new(Value::Nil, value.mark),
             Value::Nil => return Err(format!("nil pointer evaluating interface {{}}.{}", field.name)),
             Value::Map(map) => {
@@ -147,9 +147,9 @@ fn method(context: &Context, receiver: &Tracked, name: &str, arguments: &[Tracke
             (Object::Version(version), "String") => string(version.to_string()),
             (Object::Version(version), "Compare" | "Equal" | "GreaterThan" | "LessThan") => {
                 let [Tracked { value: Value::Object(other), .. }] = arguments else {
-                    return Some(Err(format!("{name} wants a version")));
+                    return Some(Err(format!("{name} requires a version")));
                 };
-                let Object::Version(other) = &**other else { return Some(Err(format!("{name} wants a version"))) };
+                let Object::Version(other) = &**other else { return Some(Err(format!("{name} requires a version"))) };
                 let order = version.cmp(other);
                 Some(Ok(match name {
                     "Compare" => Value::int(order as i64),

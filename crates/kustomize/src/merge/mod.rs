@@ -20,7 +20,7 @@ use seaworthy_source::{Entry, Node, Span, Value};
 pub(super) struct Mismatch {
     /// What is wrong.
     pub(super) message: String,
-    /// Where the patch says so.
+    /// Where it is written in the patch.
     pub(super) at: Span,
     /// The place in what is patched.
     pub(super) other: Option<Span>,
@@ -87,7 +87,7 @@ impl<'a> Merger<'a> {
                 None => Ok(self.replaces(node, patch.clone())),
             },
             (Value::Map(_) | Value::List(_), _) | (_, Value::Map(_) | Value::List(_)) => Err(Mismatch {
-                message: format!("the patch has {} where there is {}", patch.type_name(), node.type_name()),
+                message: format!("the patch has {}, the resource {}", patch.type_name(), node.type_name()),
                 at: patch.span,
                 other: Some(node.span),
             }),

@@ -98,7 +98,7 @@ impl Image {
 
     fn change(&self, node: &mut Node, key_span: Option<&mut Span>) -> Result<(), String> {
         if matches!(node.value, Value::List(_) | Value::Map(_)) {
-            return Err(format!("there is {} where an image should be", node.type_name()));
+            return Err(format!("expected an image, found {}", node.type_name()));
         }
         if let Some(changed) = node.as_str().and_then(|image| self.changed(image)) {
             self.change.set(node, key_span, Value::String(changed.into()));

@@ -41,10 +41,10 @@ fn operation(node: &Node) -> Result<Operation<'_>, Problem> {
     let wrong = |message: String| Problem::new(message, node.span);
     let entry = |key: &str| node.as_map().and_then(|map| map.entry(key));
     let text = |key: &str| entry(key).and_then(|entry| entry.value.as_str());
-    let op = text("op").ok_or_else(|| wrong("an operation needs `op`".into()))?;
-    let written = text("path").ok_or_else(|| wrong(format!("the operation `{op}` needs a `path`")))?;
-    let value = || entry("value").ok_or_else(|| wrong(format!("the operation `{op}` needs a `value`")));
-    let from = || text("from").map(pointer).ok_or_else(|| wrong(format!("the operation `{op}` needs `from`")));
+    let op = text("op").ok_or_else(|| wrong("an operation requires `op`".into()))?;
+    let written = text("path").ok_or_else(|| wrong(format!("the operation `{op}` requires a `path`")))?;
+    let value = || entry("value").ok_or_else(|| wrong(format!("the operation `{op}` requires a `value`")));
+    let from = || text("from").map(pointer).ok_or_else(|| wrong(format!("the operation `{op}` requires `from`")));
     let kind = match op {
         "add" => Kind::Add(value()?),
         "remove" => Kind::Remove,
@@ -52,7 +52,7 @@ fn operation(node: &Node) -> Result<Operation<'_>, Problem> {
         "move" => Kind::Move(from()?),
         "copy" => Kind::Copy(from()?),
         "test" => Kind::Test(entry("value").map(|entry| &entry.value)),
-        _ => return Err(wrong(format!("there is no operation `{op}`"))),
+        _ => return Err(wrong(format!("unknown operation `{op}`"))),
     };
     Ok(Operation { kind, path: pointer(written), written, at: node.span })
 }
@@ -78,7 +78,7 @@ pub(crate) fn apply(root: &mut Node, operations: &[Operation<'_>]) -> Result<(),
             let size = size.get_or_insert_with(|| limits::size(root));
             *size += grown;
             if *size > limits::VALUES {
-                let message = format!("with this, the resource would hold more than {} values", limits::VALUES);
+                let message = format!("the resource exceeds {} values with this", limits::VALUES);
                 return Err(Problem::new(message, operation.at));
             }
         }
@@ -124,7 +124,7 @@ impl Operation<'_> {
 }
 
 fn missing(key: &str) -> String {
-    format!("there is no `{key}`")
+    format!("`{key}` not found")
 }
 
 /// The node that holds the last part of a path.
@@ -155,7 +155,7 @@ fn find<'a>(root: &'a Node, path: &[String]) -> Option<&'a Node> {
 
 fn add(root: &mut Node, path: &[String], value: Node, key_span: Span) -> Result<(), String> {
     if path.len() + limits::depth(&value) > limits::DEPTH {
-        return Err("it would nest too deep".to_owned());
+        return Err("the value would be nested too deep".to_owned());
     }
     let (parent, last) = parent(root, path)?;
     match &mut parent.value {
@@ -170,7 +170,7 @@ fn add(root: &mut Node, path: &[String], value: Node, key_span: Span) -> Result<
             let at = if last == "-" { items.len() } else { index(last, items.len(), true)? };
             items.insert(at, value);
         }
-        _ => return Err(format!("`{last}` would be put into {}", parent.type_name())),
+        _ => return Err(format!("cannot put `{last}` into {}", parent.type_name())),
     }
     Ok(())
 }
@@ -187,7 +187,7 @@ fn remove(root: &mut Node, path: &[String]) -> Result<Node, String> {
 /// The index of an item, from behind where it is negative; that of a new one may be the length.
 fn index(text: &str, len: usize, is_new: bool) -> Result<usize, String> {
     let limit = if is_new { len + 1 } else { len };
-    let at: i64 = text.parse().map_err(|_| format!("`{text}` is no index of a list"))?;
+    let at: i64 = text.parse().map_err(|_| format!("`{text}` is not a list index"))?;
     let from_behind = usize::try_from(at.unsigned_abs()).ok().and_then(|at| limit.checked_sub(at));
     let at = if at < 0 { from_behind } else { usize::try_from(at).ok() };
     at.filter(|at| *at < limit).ok_or_else(|| format!("the list has {len} items, and no `{text}`"))

@@ -22,11 +22,11 @@ pub(super) struct Problem {
     pub(super) message: String,
     /// The line.
     pub(super) at: Span,
-    /// A second place, with what is there.
+    /// A second place, with its label.
     pub(super) other: Option<(Span, String)>,
     /// What to do.
     pub(super) help: Option<String>,
-    /// Whether something is not there that could be in what was not evaluated.
+    /// Whether something is missing that could be in what was not evaluated.
     pub(super) is_absence: bool,
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn add(
                 spec.visit(root, Make::Scalar, change.span, &mut |node, key_span| {
                     let name = scalar_text(node).unwrap_or_default();
                     if name.len() + text.text.len() > limits::NAME {
-                        return Err(format!("the name would be longer than {} bytes", limits::NAME));
+                        return Err(format!("the name exceeds {} bytes with this", limits::NAME));
                     }
                     let name = match end {
                         End::Prefix => format!("{}{name}", text.text),

@@ -48,7 +48,7 @@ impl Patcher<'_> {
         if documents.iter().any(|document| matches!(document.value, Value::List(_))) {
             return match target {
                 Some(target) => self.apply_json(resources, origin, &target),
-                None => vec![Problem::new("a JSON patch needs a `target`", place(origin))],
+                None => vec![Problem::new("a JSON patch requires a `target`", place(origin))],
             };
         }
         let mut patches = Vec::new();
@@ -109,8 +109,8 @@ impl Patcher<'_> {
             }
         };
         let message = match found {
-            0 => format!("the patch is for {id} of {}, which is not there", id.gvk.api_version()),
-            _ => format!("the patch is for {id}, which fits {found} resources"),
+            0 => format!("the patch is for {id} of {}, which was not found", id.gvk.api_version()),
+            _ => format!("the patch is for {id}, which matches {found} resources"),
         };
         let help = match resources.iter().find(|resource| {
             resource.id().gvk.kind == id.gvk.kind
@@ -118,9 +118,9 @@ impl Patcher<'_> {
         }) {
             Some(near) if near.id().gvk != id.gvk => format!("There is one of {}.", near.id().gvk.api_version()),
             Some(near) => {
-                format!("There is {}: name its namespace in the patch, or give the patch a target.", near.id())
+                format!("There is {}: set its namespace in the patch, or add a target.", near.id())
             }
-            None => "Correct its kind and name, or give it a target.".to_owned(),
+            None => "Correct its kind and name, or add a target.".to_owned(),
         };
         vec![Problem { help: Some(help), is_absence: found == 0, ..Problem::new(message, at) }]
     }
@@ -212,10 +212,10 @@ fn unnamed(patch: &Node) -> Option<&'static str> {
         return Some("a patch is a map, or a list of operations");
     }
     if patch.str_at(&["kind"]).is_none_or(str::is_empty) {
-        return Some("a patch needs the kind of what it is for, even with a target");
+        return Some("a patch requires a `kind`, even with a target");
     }
     let is_unnamed = Id::of(patch).name.is_empty();
-    is_unnamed.then_some("a patch needs the name of what it is for in `metadata.name`, even with a target")
+    is_unnamed.then_some("a patch requires a `metadata.name`, even with a target")
 }
 
 fn place(origin: &Origin) -> Span {
@@ -232,7 +232,7 @@ fn place(origin: &Origin) -> Span {
 pub(crate) fn named(args: &Node) -> Result<(Option<Text>, Option<Text>), Problem> {
     let patch = text(args, "patch").filter(|text| !text.text.trim().is_empty());
     match (patch, text(args, "path")) {
-        (None, None) => Err(Problem::new("a patch needs `path` or `patch`", args.span)),
+        (None, None) => Err(Problem::new("a patch requires `path` or `patch`", args.span)),
         (Some(_), Some(_)) => Err(Problem::new("a patch has either `path` or `patch`, not both", args.span)),
         (patch, path) => Ok((patch, path)),
     }

@@ -25,7 +25,7 @@ pub(crate) fn apply(resources: &mut [Resource], args: &Node) -> Vec<Problem> {
     };
     let targets = field(args, "targets").map(|entry| entry.value.items()).unwrap_or_default();
     if targets.is_empty() {
-        return vec![Problem::new("a replacement needs a source and at least one target", args.span)];
+        return vec![Problem::new("a replacement requires a source and at least one target", args.span)];
     }
     targets.iter().filter_map(|target| fill(resources, target, &value).err()).collect()
 }
@@ -39,7 +39,7 @@ fn value(resources: &[Resource], args: &Node) -> Result<Node, Problem> {
         (Some(value), Some(_)) => {
             return Err(Problem::new("a replacement has either `source` or `sourceValue`, not both", value.key_span));
         }
-        (None, None) => return Err(Problem::new("a replacement needs a source", args.span)),
+        (None, None) => return Err(Problem::new("a replacement requires a source", args.span)),
     };
     let (gvk, name, namespace) = (gvk_of(source), text(source, "name"), text(source, "namespace"));
     let fits = |id: &Id| {
@@ -54,7 +54,7 @@ fn value(resources: &[Resource], args: &Node) -> Result<Node, Problem> {
     let wanted = || format!("{} `{}`", gvk.kind, name.as_ref().map_or("", |name| &name.text));
     let resource = match &*found {
         [resource] => resource,
-        [] => return Err(Problem::absence(format!("there is no {} to take a value from", wanted()), source.span)),
+        [] => return Err(Problem::absence(format!("source {} not found", wanted()), source.span)),
         _ => {
             return Err(Problem::new(
                 format!("{} resources could be the source {}", found.len(), wanted()),
@@ -86,7 +86,7 @@ fn refined(value: &Node, options: Option<&Node>, at: Span) -> Result<Node, Probl
 /// Puts the value into the resources that a target selects.
 fn fill(resources: &mut [Resource], target: &Node, value: &Node) -> Result<(), Problem> {
     let wrong = |(message, at): (String, Span)| Problem::new(message, at);
-    let select = field(target, "select").ok_or_else(|| Problem::new("a target needs `select`", target.span))?;
+    let select = field(target, "select").ok_or_else(|| Problem::new("a target requires `select`", target.span))?;
     let select = Selector::read(&select.value).map_err(wrong)?;
     let reject = field(target, "reject").map(|entry| entry.value.items()).unwrap_or_default();
     let reject = reject.iter().map(Selector::read).collect::<Result<Vec<_>, _>>().map_err(wrong)?;

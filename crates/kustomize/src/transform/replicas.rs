@@ -13,10 +13,10 @@ use seaworthy_source::Node;
 /// Sets the replicas of the workloads of a name; `args` is the item of `replicas`.
 pub(crate) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) -> Vec<Problem> {
     let Some(name) = text(args, "name") else {
-        return vec![Problem::new("an item of `replicas` needs a name", args.span)];
+        return vec![Problem::new("an item of `replicas` requires a name", args.span)];
     };
     let Some(count) = field(args, "count") else {
-        return vec![Problem::new("an item of `replicas` needs a count", args.span)];
+        return vec![Problem::new("an item of `replicas` requires a count", args.span)];
     };
     let change = Change::by(count, "replicas");
     let mut problems = Vec::new();
@@ -42,7 +42,7 @@ pub(crate) fn set(resources: &mut [Resource], args: &Node, specs: &[FieldSpec]) 
         }
     }
     if !found {
-        let message = format!("there is no workload `{}` whose replicas could be set", name.text);
+        let message = format!("workload `{}` not found: its replicas were not set", name.text);
         problems.push(Problem::absence(message, name.span));
     }
     problems

@@ -175,7 +175,9 @@ impl Interpreter<'_> {
     }
 
     fn include(&self, frame: &Frame, values: &[Tracked]) -> Exec<Tracked> {
-        let [Tracked { value: Value::String(name), .. }, data] = values else { return failure("include wants a name") };
+        let [Tracked { value: Value::String(name), .. }, data] = values else {
+            return failure("include requires a name");
+        };
         let name = name.lossy();
         let Some(number) = frame.scope.find(&name) else {
             return failure(format!(
@@ -187,7 +189,9 @@ impl Interpreter<'_> {
     }
 
     fn tpl(&self, frame: &Frame, values: &[Tracked]) -> Exec<Tracked> {
-        let [Tracked { value: Value::String(text), mark }, data] = values else { return failure("tpl wants a text") };
+        let [Tracked { value: Value::String(text), mark }, data] = values else {
+            return failure("tpl requires a string");
+        };
         if memchr::memmem::find(text.bytes(), b"{{").is_none() {
             let mut out = Builder::default();
             out.push_text(text, *mark);
